@@ -1,0 +1,135 @@
+import type { Instant, IsoDate } from "./calendar.js";
+import type { Availability, CaptionTier, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
+import type { ErosError } from "./errors.js";
+import type { Expected, MessageType, PlannedMessage, PriceMix } from "./message.js";
+import type { Overrides, SendingHours } from "./overrides.js";
+import type { PageName } from "./page.js";
+import type { Report } from "./report.js";
+import type { Volume } from "./volume.js";
+import type { Warning } from "./warning.js";
+import type { Zone } from "./zone.js";
+
+/** A message of a committed schedule near the week: the gap is kept from it. */
+export interface CommittedMessage {
+  readonly scheduleId: string;
+  readonly instant: Instant;
+  readonly type: MessageType;
+}
+
+/** A committed schedule of the page that overlaps the week. */
+export interface OverlappingSchedule {
+  readonly scheduleId: string;
+  readonly weekStart: IsoDate;
+  readonly createdBy: string | null;
+  readonly createdAt: string | null;
+}
+
+/** What the page's own PPVs say about price tiers, over 90 days. */
+export interface TierStatistics {
+  readonly count: number;
+  /** Mean revenue per recipient; null over no rows. */
+  readonly rpr: number | null;
+  /** Sample standard deviation of RPR; null with fewer than 2 rows. */
+  readonly sd: number | null;
+  /** Median price asked; null over no rows. */
+  readonly usualPrice: number | null;
+}
+
+export interface SendStatistics {
+  /** A: median recipients of a PPV, 30 days, else 90; null without a PPV in 90 days. */
+  readonly audience: number | null;
+  readonly byTier: Readonly<Record<PriceTier, TierStatistics>>;
+  readonly all: TierStatistics;
+  /** Past PPVs of 90 days by hour of their day type, counts: `[weekday[24], weekend[24]]`. */
+  readonly sendsByHour: { readonly weekday: readonly number[]; readonly weekend: readonly number[] };
+}
+
+/** All that the warehouse knows for one page, week and seed: asked once, planned from many times. */
+export interface PreparedWeek {
+  readonly page: PageName;
+  /** First day of the week. */
+  readonly startDate: IsoDate;
+  /** "Now" for due dates and the past rule. */
+  readonly now: Instant;
+  readonly seed: string;
+  readonly report: Report;
+  /** sha-256 of the report's text. */
+  readonly reportDigest: string;
+  /** The tolerance in force: the operator's, or the report's where asked for. */
+  readonly tolerance: number;
+  readonly captions: RankedCaptions;
+  readonly availability: readonly Availability[];
+  readonly neighbours: readonly CommittedMessage[];
+  readonly overlaps: readonly OverlappingSchedule[];
+  readonly statistics: SendStatistics;
+  /** Last `sending_time` of the warehouse; null where it has no messages. */
+  readonly dataTo: Instant | null;
+}
+
+/** What the week shall hold, after overrides. */
+export interface Targets {
+  readonly volume: Volume;
+  readonly zone: Zone;
+  readonly ppv: number;
+  readonly bump: number;
+  readonly gapMinutes: number;
+  readonly coolingDays: number;
+  readonly maxPerDay: number;
+  readonly mix: PriceMix;
+  readonly hours: SendingHours;
+}
+
+export interface DayCount {
+  readonly date: IsoDate;
+  readonly ppv: number;
+  readonly bump: number;
+}
+
+/** Values 0..1 in steps of 0.1, hour by hour. */
+export interface HourValues {
+  readonly weekday: readonly number[];
+  readonly weekend: readonly number[];
+  /** Where they come from: the report, or the usual peaks. */
+  readonly source: "report" | "usual peaks";
+  /** False where the report says that the hours differ by chance only. */
+  readonly reliable: boolean | null;
+}
+
+/** A whole plan of a week. A value: shown, saved, compared, committed. */
+export interface WeekPlan {
+  readonly prepared: PreparedWeek;
+  readonly overrides: Overrides;
+  readonly targets: Targets;
+  /** What the rules alone give; null where the report has no tier or score and the zone is an override. */
+  readonly computed: Volume | null;
+  readonly days: readonly DayCount[];
+  readonly hourValues: HourValues;
+  /** In sending order. */
+  readonly messages: readonly PlannedMessage[];
+  /** The integer sum of §5. */
+  readonly objective: number;
+  readonly notBefore: Instant | null;
+  readonly expected: Expected | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** A week that cannot be planned as asked: the rule that binds and the nearest count that fits. */
+export interface Infeasible {
+  readonly infeasible: true;
+  /** The rule that binds. */
+  readonly rule: "counts" | "gap" | "daily maximum" | "cooling days" | "clock" | "captions" | "price mix" | "report";
+  readonly error: ErosError;
+  /** The nearest counts that do fit, where there are any. */
+  readonly nearest: { readonly ppv: number; readonly bump: number } | null;
+}
+
+export const isInfeasible = (result: WeekPlan | Infeasible): result is Infeasible => "infeasible" in result;
+
+/** What a plan did not take, and why. */
+export interface PassedOver {
+  readonly caption: Pick<RankedCaption, "captionId" | "text" | "priceTier" | "category">;
+  readonly score: number | null;
+  readonly reason: string;
+}
+
+export type LeftPerTier = Readonly<Record<CaptionTier, number>>;

@@ -1,0 +1,164 @@
+import type { Instant, IsoDate } from "../domain/calendar.js";
+import type { Availability, CaptionId, RankedCaptions } from "../domain/caption.js";
+import type { PageName } from "../domain/page.js";
+import type { Schedule } from "../domain/schedule.js";
+import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../domain/week.js";
+
+/** What a unit of work hears and says while it runs. */
+export interface Ctx {
+  readonly signal: AbortSignal;
+  /** A step begins, a retry waits: shown on screen and in the log. */
+  progress(step: Step): void;
+}
+export type Step =
+  | { readonly kind: "step"; readonly name: string; readonly index?: number; readonly of?: number }
+  | { readonly kind: "retry"; readonly reason: string; readonly seconds: number; readonly attempt: number; readonly of: number };
+
+/** A context for work that nobody watches or stops. */
+export const QUIET: Ctx = { signal: new AbortController().signal, progress: () => {} };
+
+export interface Description {
+  readonly kind: "local" | "bigquery";
+  /** "demo (local)", "local", "prod". */
+  readonly label: string;
+  /** The file, or project.dataset. */
+  readonly place: string;
+  readonly demo: boolean;
+  readonly production: boolean;
+  readonly readOnly: boolean;
+}
+
+export interface CreatorRow {
+  readonly page: PageName;
+  readonly displayName: string | null;
+  readonly tier: string | null;
+  readonly segment: string | null;
+  readonly score: number | null;
+  /** As in Report: "scored", "no history", … */
+  readonly saturationState: string;
+  /** Dollars in 30 days. */
+  readonly revenue: number | null;
+  /** Dollars a week, the oldest first, eight of them. */
+  readonly trend: readonly number[];
+  readonly lastMessage: Instant | null;
+  /** The committed schedule that overlaps the asked week, if one does. */
+  readonly committed: string | null;
+}
+export interface CreatorsOverview {
+  readonly rows: readonly CreatorRow[];
+  /** Last sending_time of the warehouse. */
+  readonly dataTo: Instant | null;
+}
+
+export interface WeekRequest {
+  readonly page: PageName;
+  readonly startDate: IsoDate;
+  readonly now: Instant;
+  /** Committed schedules that are planned as if they were not there. */
+  readonly ignore: readonly string[];
+}
+export interface CaptionRequest extends WeekRequest {
+  readonly seed: string;
+}
+
+/** Everything one week needs, from one unit of work. */
+export interface WeekFacts {
+  /** The report's text, as the procedure gives it; null where it gives none. */
+  readonly report: string | null;
+  readonly captions: RankedCaptions;
+  readonly availability: readonly Availability[];
+  readonly neighbours: readonly CommittedMessage[];
+  readonly overlaps: readonly OverlappingSchedule[];
+  readonly statistics: SendStatistics;
+  readonly dataTo: Instant | null;
+}
+
+/** A caption of a schedule that somebody else holds. */
+export interface LockConflict {
+  readonly captionId: CaptionId;
+  readonly text: string;
+  readonly priceTier: string;
+  readonly sendDate: IsoDate;
+  readonly holder: PageName;
+  readonly heldDate: IsoDate;
+  readonly heldBy: string;
+  /** ISO UTC of the lock. */
+  readonly since: string;
+}
+export interface ConflictCheck {
+  readonly captions: readonly LockConflict[];
+  readonly schedules: readonly OverlappingSchedule[];
+  /** The moment of the check. */
+  readonly at: Instant;
+}
+
+export interface LogEntry {
+  readonly scheduleId: string | null;
+  readonly page: PageName;
+  readonly messageCount: number;
+  readonly seconds: number;
+  readonly command: string;
+  readonly user: string;
+}
+export interface CommitRequest {
+  readonly schedule: Schedule;
+  readonly weekStart: IsoDate;
+  /** "Now": what the past rule is measured by. */
+  readonly now: Instant;
+  readonly allowPast: boolean;
+  readonly log: Omit<LogEntry, "scheduleId" | "messageCount" | "page">;
+}
+/** What a commit left behind. */
+export interface Receipt {
+  readonly scheduleId: string;
+  readonly page: PageName;
+  readonly weekStart: IsoDate;
+  readonly messages: number;
+  readonly locks: number;
+  /** When it was stored, ISO UTC. */
+  readonly storedAt: string;
+  readonly by: string;
+  /** True where the same schedule had been stored before and nothing was written. */
+  readonly repeated: boolean;
+}
+/** A stored schedule, looked up by id. */
+export interface Stored {
+  readonly schedule: Schedule;
+  readonly state: "committed" | "withdrawn" | "replaced";
+  readonly receipt: Receipt;
+  readonly digest: string;
+  readonly changedAt: string | null;
+  readonly changedBy: string | null;
+}
+
+/**
+ * Where pages, captions, messages and schedules are kept. Every method is one unit of work: it opens what it needs
+ * and leaves nothing open. Methods reject with an ErosError; an aborted signal rejects with an AbortError.
+ */
+export interface Warehouse {
+  describe(): Description;
+  /** All pages of the warehouse in one query, in order of their names. */
+  creators(query: { readonly week: IsoDate; readonly now: Instant }, ctx: Ctx): Promise<CreatorsOverview>;
+  /** Names only, for "did you mean" and completion. */
+  pageNames(ctx: Ctx): Promise<PageName[]>;
+  /** The report's JSON text, null for a page that is not there. */
+  report(page: PageName, now: Instant, ctx: Ctx): Promise<string | null>;
+  /** Report, captions, neighbours, statistics: one unit of work. */
+  week(request: CaptionRequest, ctx: Ctx): Promise<WeekFacts>;
+  rankedCaptions(request: CaptionRequest, ctx: Ctx): Promise<RankedCaptions>;
+  availability(request: WeekRequest, ctx: Ctx): Promise<Availability[]>;
+  /** Captions that stand higher than a chosen one by worth but may not be used, with the reason. */
+  passedOver(request: CaptionRequest & { readonly priceTier: string; readonly limit: number }, ctx: Ctx): Promise<PassedOver[]>;
+  /** Committed schedules of the page that overlap the seven days. */
+  overlaps(page: PageName, startDate: IsoDate, ctx: Ctx): Promise<OverlappingSchedule[]>;
+  conflicts(schedule: Schedule, weekStart: IsoDate, ctx: Ctx): Promise<ConflictCheck>;
+  /** All or nothing. @throws ErosError of kind "conflict" where captions or the week are taken. */
+  commit(request: CommitRequest, ctx: Ctx): Promise<Receipt>;
+  lookup(scheduleId: string, ctx: Ctx): Promise<Stored | null>;
+  /** Logs a failed run by itself. */
+  recordFailure(entry: LogEntry & { readonly error: string }, ctx: Ctx): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A conflict with what it is about, so that a screen can offer replacements. */
+export { ConflictError } from "./conflict.js";
