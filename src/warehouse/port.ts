@@ -3,6 +3,7 @@ import type { Availability, CaptionId, RankedCaptions } from "../domain/caption.
 import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../domain/week.js";
+import type { BulkRows, LoadCounts } from "./bulk-rows.js";
 
 /** What a unit of work hears and says while it runs. */
 export interface Ctx {
@@ -24,6 +25,8 @@ export interface Description {
   /** The file, or project.dataset. */
   readonly place: string;
   readonly demo: boolean;
+  /** The fixed clock of demo data; null for a person's own. */
+  readonly demoNow: Instant | null;
   readonly production: boolean;
   readonly readOnly: boolean;
 }
@@ -157,8 +160,16 @@ export interface Warehouse {
   lookup(scheduleId: string, ctx: Ctx): Promise<Stored | null>;
   /** Logs a failed run by itself. */
   recordFailure(entry: LogEntry & { readonly error: string }, ctx: Ctx): Promise<void>;
+  /**
+   * Adds rows, all or nothing, ordered by page and time. What is there already is left as it is: a caption by its id,
+   * a message by page, second and caption key, a page by its name.
+   */
+  load(rows: BulkRows, ctx: Ctx): Promise<LoadCounts>;
   close(): Promise<void>;
 }
 
+export type { BulkRows, CaptionInput, CreatorInput, InventoryInput, LoadCounts, MessageInput } from "./bulk-rows.js";
 /** A conflict with what it is about, so that a screen can offer replacements. */
 export { ConflictError } from "./conflict.js";
+/** A commit whose end nobody knows. */
+export { OutcomeUnknownError } from "./outcome.js";

@@ -1,0 +1,69 @@
+import type { Instant } from "../domain/calendar.js";
+import { ErosError } from "../domain/errors.js";
+import { type Ctx, QUIET, type Warehouse } from "./port.js";
+
+/** The embedded warehouse: one file. */
+export interface LocalOptions {
+  readonly kind: "local";
+  readonly file: string;
+  /** Nothing is ever written. */
+  readonly readOnly?: boolean;
+  /** What screens call it; default "local", or "demo (local)" for demo data. */
+  readonly label?: string;
+  readonly production?: boolean;
+  /** Seconds to wait for a file that another process uses; default 15. */
+  readonly waitSeconds?: number;
+  /** The real time, for stored moments; default the machine's clock. */
+  readonly clock?: () => Instant;
+}
+/** A project's warehouse in the cloud. */
+export interface BigQueryOptions {
+  readonly kind: "bigquery";
+  readonly projectId: string;
+  readonly dataset: string;
+  readonly label?: string;
+  readonly readOnly?: boolean;
+  readonly production?: boolean;
+}
+export type OpenOptions = LocalOptions | BigQueryOptions;
+
+/**
+ * Opens a warehouse. An engine is loaded here and nowhere else; the file is looked at once and then left alone until
+ * the first unit of work.
+ * @throws {ErosError} where the file is missing, foreign, damaged, in use for too long, or not permitted.
+ * @example const warehouse = await openWarehouse({ kind: "local", file: "demo.duckdb" });
+ */
+export async function openWarehouse(options: OpenOptions, ctx: Ctx = QUIET): Promise<Warehouse> {
+  if (options.kind === "bigquery")
+    throw new ErosError(
+      "badInput",
+      "BigQuery comes with a later version of eros-tui",
+      "use a local warehouse: leave the profile's kind at “local”, or give --db FILE",
+    );
+  const { openDuckdb } = await import("./duckdb/warehouse.js");
+  return openDuckdb(options, ctx);
+}
+
+export interface CreateOptions {
+  /** Marks the file as demo data, for good. */
+  readonly demo: boolean;
+  /** The fixed clock of demo data. */
+  readonly demoNow?: Instant;
+  /** An existing file is put in place of, instead of being kept. */
+  readonly replace?: boolean;
+}
+
+/**
+ * Makes a local warehouse with its tables and functions and lets `fill` load it. It is built under another name in
+ * the same folder and appears whole or not at all; what fails or is interrupted leaves nothing behind.
+ * @returns created: false where the file was there already (perhaps made by another process meanwhile): it is kept.
+ */
+export async function createLocalFile(
+  file: string,
+  options: CreateOptions,
+  fill: (warehouse: Warehouse) => Promise<void> = async () => {},
+  ctx: Ctx = QUIET,
+): Promise<{ created: boolean }> {
+  const { createDuckdbFile } = await import("./duckdb/create.js");
+  return createDuckdbFile(file, options, fill, ctx);
+}

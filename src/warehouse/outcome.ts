@@ -1,0 +1,20 @@
+import { ErosError } from "../domain/errors.js";
+
+/**
+ * The connection broke at or after COMMIT and the look afterwards failed as well: the schedule may or may not be stored.
+ * Whoever catches it looks the id up (`lookup`) before saying anything else.
+ */
+export class OutcomeUnknownError extends ErosError {
+  override readonly name = "OutcomeUnknownError";
+  constructor(
+    readonly scheduleId: string,
+    cause: unknown,
+  ) {
+    super(
+      "unreachable",
+      `whether ${scheduleId} was stored is not known: the warehouse failed while it was being committed`,
+      "run the same commit again: it looks for its own id first and stores nothing twice",
+      { cause },
+    );
+  }
+}
