@@ -23,8 +23,25 @@ export function parseDate(text: string, field = "start date"): IsoDate {
   throw badInput(field, `${field} “${text}” is no date`, "write it as YYYY-MM-DD, for example 2025-11-10");
 }
 
+/** The first moment of a Los Angeles date. */
+export function startOfDate(date: IsoDate): Instant {
+  let start = starts.get(date);
+  if (start === undefined) {
+    start = midnight(date).startOf("day").toMillis();
+    if (starts.size > 10_000) starts.clear();
+    starts.set(date, start);
+  }
+  return start;
+}
+// Planning asks for the same few dates thousands of times, and a zone's rules are slow to ask.
+const starts = new Map<IsoDate, Instant>();
+
 /** The Los Angeles date of a moment. */
-export const dateOf = (instant: Instant): IsoDate => iso(at(instant));
+export function dateOf(instant: Instant): IsoDate {
+  const guess = new Date(instant - 8 * HOUR).toISOString().slice(0, 10);
+  const next = addDays(guess, 1);
+  return instant < startOfDate(next) ? guess : next;
+}
 
 /** Date, hour, minute and second in Los Angeles. */
 export function localParts(instant: Instant): { date: IsoDate; hour: number; minute: number; second: number } {
@@ -32,14 +49,15 @@ export function localParts(instant: Instant): { date: IsoDate; hour: number; min
   return { date: dateOf(instant), hour, minute, second };
 }
 
-export const addDays = (date: IsoDate, days: number): IsoDate => iso(midnight(date).plus({ days }));
+export const addDays = (date: IsoDate, days: number): IsoDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
 
 /** Whole days from a to b, negative if b is earlier. */
 export const daysBetween = (a: IsoDate, b: IsoDate): number =>
   Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / (24 * HOUR));
 
 /** 1 Monday … 7 Sunday. */
-export const weekdayOf = (date: IsoDate): number => midnight(date).weekday;
+export const weekdayOf = (date: IsoDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 
 /** Saturday or Sunday: the report keeps hours of two day types apart. */
 export const isWeekend = (date: IsoDate): boolean => weekdayOf(date) >= 6;
@@ -53,6 +71,8 @@ export const weekDates = (start: IsoDate): IsoDate[] =>
  * twice in autumn it is the first pass.
  */
 export function instantOf(date: IsoDate, hour: number, minute = 0): Instant | null {
+  const start = startOfDate(date);
+  if (startOfDate(addDays(date, 1)) - start === 24 * HOUR) return start + hour * HOUR + minute * MINUTE;
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
   const moment = DateTime.fromObject({ year, month, day, hour, minute }, { zone: PAGE_ZONE });
   if (!moment.isValid || moment.hour !== hour || moment.minute !== minute || iso(moment) !== date) return null;
@@ -61,9 +81,6 @@ export function instantOf(date: IsoDate, hour: number, minute = 0): Instant | nu
   const before = at(earlier);
   return before.hour === hour && before.minute === minute && iso(before) === date ? earlier : moment.toMillis();
 }
-
-/** The first moment of a Los Angeles date. */
-export const startOfDate = (date: IsoDate): Instant => midnight(date).startOf("day").toMillis();
 
 /**
  * The first Monday at least two dates after today's Los Angeles date, so that Sunday evening and Monday morning
