@@ -60,6 +60,10 @@ CREATE OR REPLACE MACRO {dataset}.price_tier(p_text) AS (
     WHEN 'bump' THEN 'Free' WHEN 'free' THEN 'Free'
   END);
 
+-- PPV or Bump, whatever the case of its letters; NULL for anything else.
+CREATE OR REPLACE MACRO {dataset}.message_type(p_text) AS (
+  CASE LOWER(TRIM(p_text)) WHEN 'ppv' THEN 'PPV' WHEN 'bump' THEN 'Bump' END);
+
 -- Every message of the schedules of a page (NULL: of all pages) whose week starts on or after a date.
 CREATE OR REPLACE MACRO {dataset}.scheduled_messages(p_page, p_from) AS TABLE (
   SELECT s.schedule_id, s.page_name, IFNULL(s.state, 'committed') AS state, s.week_start, s.changed_at,
