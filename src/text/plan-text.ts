@@ -1,0 +1,89 @@
+import type { PlannedMessage } from "../domain/message.js";
+import type { WeekPlan } from "../domain/week.js";
+import { cut, wrap } from "./fit.js";
+import { expectation, price } from "./money.js";
+import { printable } from "./printable.js";
+import { clockTime, dataAge, dayName, hoursRange, hoursText, weekRange, zoneLine } from "./times.js";
+import { weekGridLines } from "./week-grid.js";
+import { WARNING_SIGN, zoneSign } from "./zone-sign.js";
+
+/** `9 PPVs 9 bumps` */
+export function countsText({ ppv, bump }: { readonly ppv: number; readonly bump: number }): string {
+  return `${ppv} PPV${ppv === 1 ? "" : "s"} ${bump} bump${bump === 1 ? "" : "s"}`;
+}
+
+/** `2/4/3`: Budget, Mid, Premium. */
+export const mixText = (mix: {
+  readonly budget: number;
+  readonly mid: number;
+  readonly premium: number;
+}): string => `${mix.budget}/${mix.mid}/${mix.premium}`;
+
+/** What a message's caption has shown so far, 0 to 1: `0.69`; `0.0` for bumps, as stored. */
+export function scoreText(message: PlannedMessage): string {
+  if (message.slot.type === "Bump") return "0.0";
+  const { alpha, beta } = message.caption;
+  return (alpha / (alpha + beta)).toFixed(2);
+}
+
+/** `PPV Premium $25` or `bump`. */
+export function kindText(message: PlannedMessage): string {
+  if (message.slot.type === "Bump") return "bump";
+  const usual = message.usualPrice === null ? "" : ` ${price(message.usualPrice)}`;
+  return `PPV ${message.caption.priceTier}${usual}`;
+}
+
+/** A caption between quotation marks, safe to show and cut to a width. */
+export const quoted = (text: string, columns: number): string => {
+  const safe = printable(text, columns * 2);
+  return `“${cut(safe, Math.max(1, columns - 2))}”`;
+};
+
+/** One line over a plan: week, counts, zone, gap, expected revenue. */
+export function summaryLine(plan: WeekPlan): string {
+  const { targets, prepared } = plan;
+  return [
+    weekRange(prepared.startDate),
+    countsText(targets),
+    zoneSign(targets.zone),
+    `${hoursText(targets.gapMinutes)} gap`,
+    `exp. ${expectation(plan.expected)}`,
+  ].join("  ");
+}
+
+/** A whole plan as plain lines: what `preview` prints. */
+export function planLines(plan: WeekPlan, columns = 80): string[] {
+  const { prepared, targets } = plan;
+  const age = dataAge(prepared.dataTo, prepared.now);
+  return [
+    `${prepared.page} · ${summaryLine(plan)}`,
+    `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${hoursRange(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
+    "",
+    ...weekGridLines(plan, columns),
+    "",
+    zoneLine(plan.messages[0]?.slot.instant ?? prepared.now),
+    ...plan.messages.map((message) => messageLine(message, columns)),
+    ...warningLines(plan, columns),
+  ];
+}
+
+/** `Mon Nov 10 21:55  PPV Premium $25   0.69  Tease/Preview   “Check your DMs 💌”` */
+function messageLine(message: PlannedMessage, columns: number): string {
+  const { slot, caption } = message;
+  const facts = [
+    `${dayName(slot.date).padEnd(10)} ${clockTime(slot.hour, slot.minute)}`,
+    kindText(message).padEnd(16),
+    scoreText(message).padEnd(4),
+    printable(caption.category, 20).padEnd(16),
+  ].join("  ");
+  return `${facts}  ${quoted(caption.text, Math.max(20, columns - facts.length - 2))}`;
+}
+
+/** Every warning of a plan, wrapped; none at all where there are none. */
+export function warningLines(plan: Pick<WeekPlan, "warnings">, columns: number): string[] {
+  return plan.warnings.flatMap((warning) =>
+    wrap(`${WARNING_SIGN} ${printable(warning.message)}`, columns - 2).map((line, index) =>
+      index === 0 ? line : `  ${line}`,
+    ),
+  );
+}
