@@ -1,0 +1,113 @@
+import type { Step } from "../warehouse/port.js";
+import type { PanelName } from "./context.js";
+
+/**
+ * Everything that can happen to the walk. A face sends `KEY` for every key first, then what the key means there
+ * (`tui/keys.ts`), if anything.
+ */
+export type WalkEvent =
+  /** Any key: takes the hint away and restarts the quiet time of a menu that writes. */
+  | { readonly type: "KEY" }
+  /** The key of an action that is not possible now, with the reason: said in the status row. */
+  | { readonly type: "REFUSED"; readonly reason: string }
+  /** A step of the running work. */
+  | { readonly type: "PROGRESS"; readonly step: Step }
+  /** ⏎: the row, the next screen, the typed line. */
+  | { readonly type: "NEXT" }
+  /** Esc: panel, typed field or filter, running read, previous screen, in this order. */
+  | { readonly type: "BACK" }
+  /** `q`, and "Quit" of a menu. */
+  | { readonly type: "QUIT" }
+  /** Ctrl-C. */
+  | { readonly type: "INTERRUPT" }
+  | { readonly type: "RETRY" }
+  /** Row, field or message by ±1 or a page; ±Infinity is the first or last. */
+  | { readonly type: "MOVE"; readonly by: number }
+  /** Preview: the same time on another day. */
+  | { readonly type: "DAY"; readonly by: number }
+  /** First row of what scrolls (an open panel, else Analysis), already bounded by the view. */
+  | { readonly type: "SCROLL"; readonly to: number }
+  | { readonly type: "OPEN"; readonly panel: PanelName }
+  /** Text typed or pasted into the field that has the caret. */
+  | { readonly type: "TYPE"; readonly text: string }
+  /** ⌫ */
+  | { readonly type: "ERASE" }
+  /** Ctrl-U: empties the line; on Overrides "as computed". */
+  | { readonly type: "CLEAR" }
+  /** ←→ in the typed line. */
+  | { readonly type: "CARET"; readonly by: number }
+  /** Tab and ⇧Tab: the panels of Analysis, the fields of Overrides; keeps the filter on Creators. */
+  | { readonly type: "TAB"; readonly by: 1 | -1 }
+  /** Creators */
+  | { readonly type: "PLAN" }
+  | { readonly type: "FILTER" }
+  | { readonly type: "SORT" }
+  | { readonly type: "WEEK"; readonly by: 1 | -1 }
+  | { readonly type: "MINE" }
+  | { readonly type: "RELOAD" }
+  /** Analysis: `p` */
+  | { readonly type: "PREVIEW" }
+  /** Overrides: ␣ on Zone opens its list, and the choice there; "" is "as computed". */
+  | { readonly type: "ZONES" }
+  | { readonly type: "ZONE"; readonly zone: string }
+  | { readonly type: "CLEAR_ALL" }
+  | { readonly type: "UNDO" }
+  /** Overrides and Preview: `n` other captions, `x` not this one. */
+  | { readonly type: "NEW_DRAW" }
+  | { readonly type: "EXCLUDE" }
+  /** Confirm */
+  | { readonly type: "COMMIT"; readonly csv: boolean }
+  | { readonly type: "CSV_ONLY" }
+  | { readonly type: "EDIT_PATH" }
+  | { readonly type: "CHECK_AGAIN" }
+  /** Conflict */
+  | { readonly type: "REPLACE_TAKEN" }
+  | { readonly type: "PLAN_AGAIN" }
+  /** After a CSV that failed: on to the result without it. */
+  | { readonly type: "WITHOUT_CSV" }
+  /** Result */
+  | { readonly type: "NEXT_DUE" };
+
+export type WalkEventType = WalkEvent["type"];
+
+/** Every event once, with a value where it carries one: for tests that send all of them everywhere. */
+export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { type: T }> } = {
+  KEY: { type: "KEY" },
+  REFUSED: { type: "REFUSED", reason: "not now" },
+  PROGRESS: { type: "PROGRESS", step: { kind: "step", name: "Selecting captions" } },
+  NEXT: { type: "NEXT" },
+  BACK: { type: "BACK" },
+  QUIT: { type: "QUIT" },
+  INTERRUPT: { type: "INTERRUPT" },
+  RETRY: { type: "RETRY" },
+  MOVE: { type: "MOVE", by: 1 },
+  DAY: { type: "DAY", by: 1 },
+  SCROLL: { type: "SCROLL", to: 1 },
+  OPEN: { type: "OPEN", panel: "help" },
+  TYPE: { type: "TYPE", text: "7" },
+  ERASE: { type: "ERASE" },
+  CLEAR: { type: "CLEAR" },
+  CARET: { type: "CARET", by: -1 },
+  TAB: { type: "TAB", by: 1 },
+  PLAN: { type: "PLAN" },
+  FILTER: { type: "FILTER" },
+  SORT: { type: "SORT" },
+  WEEK: { type: "WEEK", by: 1 },
+  MINE: { type: "MINE" },
+  RELOAD: { type: "RELOAD" },
+  PREVIEW: { type: "PREVIEW" },
+  ZONES: { type: "ZONES" },
+  ZONE: { type: "ZONE", zone: "GREEN" },
+  CLEAR_ALL: { type: "CLEAR_ALL" },
+  UNDO: { type: "UNDO" },
+  NEW_DRAW: { type: "NEW_DRAW" },
+  EXCLUDE: { type: "EXCLUDE" },
+  COMMIT: { type: "COMMIT", csv: true },
+  CSV_ONLY: { type: "CSV_ONLY" },
+  EDIT_PATH: { type: "EDIT_PATH" },
+  CHECK_AGAIN: { type: "CHECK_AGAIN" },
+  REPLACE_TAKEN: { type: "REPLACE_TAKEN" },
+  PLAN_AGAIN: { type: "PLAN_AGAIN" },
+  WITHOUT_CSV: { type: "WITHOUT_CSV" },
+  NEXT_DUE: { type: "NEXT_DUE" },
+};
