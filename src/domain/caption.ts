@@ -9,6 +9,21 @@ export type PriceTier = (typeof PRICE_TIERS)[number];
 export type CaptionTier = PriceTier | "Free";
 export const CAPTION_TIERS: readonly CaptionTier[] = [...PRICE_TIERS, "Free"];
 
+const TIER_NAMES: ReadonlyMap<string, CaptionTier> = new Map([
+  ["budget", "Budget"],
+  ["mid", "Mid"],
+  ["standard", "Mid"],
+  ["premium", "Premium"],
+  ["luxury", "Premium"],
+  ["vip", "Premium"],
+  ["free", "Free"],
+  ["bump", "Free"],
+]);
+
+/** A price tier by any of its names, in any letter case: Standard is Mid, Luxury and VIP Premium, Bump Free; else null. */
+export const captionTierOf = (name: string): CaptionTier | null =>
+  TIER_NAMES.get(name.trim().toLowerCase()) ?? null;
+
 /**
  * The one form of a caption's text under which two captions are the same: NFKC, without zero-width characters,
  * white space to one blank, trimmed, lower case.
