@@ -9,7 +9,10 @@ export function nearest(unknown: string, known: readonly string[], limit = 3): s
   if (asked === "") return [];
   return known
     .map((name) => ({ name, apart: apartness(asked, name.toLowerCase()) }))
-    .filter(({ name, apart }) => apart <= Math.max(2, Math.floor(Math.max(asked.length, name.length) / 3)))
+    .filter(({ name, apart }) => {
+      const length = Math.max(asked.length, name.length);
+      return apart <= Math.min(length - 1, Math.max(2, Math.floor(length / 3)));
+    })
     .sort((a, b) => a.apart - b.apart || (a.name < b.name ? -1 : 1))
     .slice(0, limit)
     .map(({ name }) => name);
@@ -20,6 +23,7 @@ function apartness(a: string, b: string): number {
   const letters = (text: string): string => text.replace(/[^a-z0-9]/g, "");
   const short = a.length < b.length ? a : b;
   const long = short === a ? b : a;
-  const alike = (short.length >= 3 && long.startsWith(short)) || letters(a) === letters(b);
+  const alike =
+    (short.length >= 3 && long.startsWith(short)) || (letters(a) !== "" && letters(a) === letters(b));
   return Math.min(distance(a, b), alike ? 1 : Number.POSITIVE_INFINITY);
 }
