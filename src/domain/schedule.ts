@@ -1,6 +1,13 @@
-import type { CaptionTier } from "./caption.js";
-import type { MessageType } from "./message.js";
+import { type Instant, isoUtc, isoWithOffset, localFormat, localTimestamp } from "./calendar.js";
+import type { CaptionTier, RankedCaption } from "./caption.js";
+import { exact } from "./exact.js";
+import type { MessageType, PlannedMessage } from "./message.js";
+import type { PageName } from "./page.js";
+import type { WeekPlan } from "./week.js";
 import type { Zone } from "./zone.js";
+
+export { previewJson } from "./preview-json.js";
+export { canonicalJson, digest, parseSchedule, sha256 } from "./schedule-text.js";
 
 /** A message of the stored form. */
 export interface ScheduleMessage {
@@ -45,4 +52,85 @@ export interface Schedule {
   readonly edits: readonly unknown[];
   /** True for demo data. */
   readonly demo?: boolean;
+}
+
+/**
+ * `sched_YYYYMMDD_HHMMSS_ffffff_page`, Los Angeles: the real moment of the plan to the millisecond, and three random
+ * digits where the clock knows no more.
+ * @param random 0 ≤ random < 1
+ */
+export function scheduleId(page: PageName, moment: Instant, random: number): string {
+  const digits = String(Math.floor(random * 1000)).padStart(3, "0");
+  return `sched_${localFormat(moment, "yyyyMMdd_HHmmss_SSS")}${digits}_${page}`;
+}
+
+/** What a plan does not know of itself when it is stored. */
+export interface StoredBy {
+  readonly scheduleId: string;
+  /** The real moment of the plan, also for demo data and `--as-of`. */
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly appVersion: string;
+  readonly demo: boolean;
+}
+
+/** The stored form of a plan (§8). */
+export function toSchedule(plan: WeekPlan, by: StoredBy): Schedule {
+  const { prepared, targets, computed, messages } = plan;
+  const ppvs = messages.filter(({ slot }) => slot.type === "PPV").length;
+  return {
+    schedule_id: by.scheduleId,
+    page_name: prepared.page,
+    created_at: isoWithOffset(by.createdAt),
+    saturation_zone: targets.zone,
+    account_tier: prepared.report.account.tier,
+    total_messages: messages.length,
+    total_ppvs: ppvs,
+    total_bumps: messages.length - ppvs,
+    messages: messages.map(scheduleMessage),
+    overrides: overridesSet(plan.overrides),
+    computed: {
+      score: prepared.report.saturation.score,
+      tolerance: prepared.tolerance,
+      zone: computed?.zone ?? null,
+      ppvCount: computed?.ppv ?? null,
+      bumpCount: computed?.bump ?? null,
+    },
+    seed: prepared.seed,
+    price_mix: { budget: targets.mix.budget, mid: targets.mix.mid, premium: targets.mix.premium },
+    app_version: by.appVersion,
+    created_by: by.createdBy,
+    report_digest: prepared.reportDigest,
+    edits: [],
+    ...(by.demo ? { demo: true } : {}),
+  };
+}
+
+const scheduleMessage = ({ slot, caption, usualPrice }: PlannedMessage): ScheduleMessage => ({
+  scheduled_send_time: localTimestamp(slot.instant),
+  message_type: slot.type,
+  caption_id: caption.captionId,
+  caption_text: caption.text,
+  price_tier: caption.priceTier,
+  content_category: caption.category,
+  has_urgency: caption.urgent,
+  performance_score: slot.type === "PPV" ? performanceScore(caption) : 0,
+  utc: isoUtc(slot.instant),
+  usual_price: usualPrice,
+});
+
+/** Posterior mean of a caption's success, rounded half up to two decimals, exactly. */
+export function performanceScore({ alpha, beta }: Pick<RankedCaption, "alpha" | "beta">): number {
+  const mean = exact(alpha).div(exact(alpha).add(exact(beta)));
+  return Number(mean.mul(100).add("1/2").floor()) / 100;
+}
+
+/** A score as text: at most two decimals, at least one: `0.87`, `0.5`, `0.0`. */
+export const scoreText = (score: number): string => score.toFixed(2).replace(/0$/, "");
+
+/** What was set, and nothing else, in the order of the screen. */
+function overridesSet(overrides: WeekPlan["overrides"]): Record<string, unknown> {
+  const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
+  const all = { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
