@@ -9,9 +9,13 @@ const C1_ESCAPES = /[\x90\x98\x9d-\x9f][\s\S]*?(?:\x07|\x9c|\x1b\\|$)|\x9b[0-?]*
 const BLANKS = /(?:[\s\u0085\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5)+/gu;
 /** Controls, bidi overrides, zero-width, tags, private use, unassigned. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
+/** Hexagrams and their kin, which became wide in Unicode 16: half of today's terminals draw them narrow. */
+const DISPUTED = /[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\u{1d300}-\u{1d376}]/gu;
 const REGIONAL = /\p{Regional_Indicator}/u;
 const PICTURE = /\p{Extended_Pictographic}|\u20e3/u;
 const LOOSE_JAMO = /[\u1160-\u11ff\ud7b0-\ud7ff]/g;
+/** A mark whose letter is gone would climb onto its neighbour. */
+const LOOSE_MARK = /^\p{M}/u;
 const JOINER = "\u200d";
 const JOINERS_AND_SELECTORS = /[\u200d\ufe00-\ufe0f]/g;
 /** Letter A minus the regional indicator for A. */
@@ -31,20 +35,23 @@ export function printable(text: unknown, max = 400): string {
     .replace(ESCAPES, "")
     .replace(C1_ESCAPES, "")
     .replace(BLANKS, " ")
+    .replace(DISPUTED, "*")
     .replace(UNSEEN, (char) => (char === JOINER ? char : ""));
   let out = "";
   for (const { segment } of clusters.segment(seen)) out += plainCluster(segment);
-  const line = out.trim();
+  // What vanished between two blanks leaves one of them.
+  const line = out.replace(/ {2,}/g, " ").trim();
   return line.length > max ? [...line].slice(0, max).join("") : line;
 }
 
 function plainCluster(cluster: string): string {
   if (cluster.startsWith(" ")) return " ";
   if (REGIONAL.test(cluster)) return regionalLetters(cluster);
-  if (PICTURE.test(cluster)) return String.fromCodePoint(cluster.codePointAt(0) ?? 0x20);
+  const first = String.fromCodePoint(cluster.codePointAt(0) ?? 0x20);
+  if (PICTURE.test(cluster)) return LOOSE_MARK.test(first) ? "" : first;
   const letters = [...cluster.replace(JOINERS_AND_SELECTORS, "").normalize("NFC").replace(LOOSE_JAMO, "")];
   const kept = letters.slice(0, 1 + MARKS_PER_LETTER).join("");
-  return /^\p{M}/u.test(kept) ? "" : kept;
+  return LOOSE_MARK.test(kept) ? "" : kept;
 }
 
 function regionalLetters(flag: string): string {
