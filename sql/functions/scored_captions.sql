@@ -1,0 +1,71 @@
+-- scored_captions: captions of a page and week with record, draw and score; a row a caption that may be sent.
+-- @parameters p_page STRING, p_week DATE, p_now TIMESTAMP, p_seed STRING, p_ignored STRING, p_passed_tier STRING
+-- @needs caption_standing, caption_records, past_messages
+--
+-- p_passed_tier NULL: the captions that may be sent, of all price tiers. A price tier: all of its active captions, those that
+-- may not be sent with the score that they would have among those that may (a resting one among the rested).
+-- draw: one Thompson draw from the Beta posterior, from md5 of seed|page|caption_id and of the same with |2, kept inside the
+-- Wilson interval, 12 digits. overuse = min(0.5, max(0, the category's share of the page's sends in 14 days - 0.25)).
+-- score = draw * (1 - overuse) * 0.85^(better captions of its category) * 0.9^(better urgent ones, if urgent), among the
+-- captions that may be sent of its price tier and rest group; better by draw * (1 - overuse), then id.
+-- Columns: those of caption_standing (rest_group: the one that it is compared in), then sends INT64, successes INT64,
+-- weight FLOAT64, is_tested BOOL (weight of 1 or more), alpha FLOAT64, beta FLOAT64, wilson_low FLOAT64, wilson_high FLOAT64,
+-- earnings FLOAT64, sent INT64, draw FLOAT64, overuse FLOAT64, better_in_category INT64, better_urgent INT64, score FLOAT64.
+WITH candidates AS (
+  SELECT
+    s.caption_id, s.caption_key, s.price_tier, s.price_order, s.content_category, s.has_urgency, s.standing,
+    IF(s.rest_group = 'resting', 'rested', s.rest_group) AS rest_group,
+    s.last_sent, s.held_by, s.held_date,
+    p_seed || '|' || p_page || '|' || CAST(s.caption_id AS STRING) AS draw_key
+  FROM {dataset}.caption_standing(p_page, p_week, p_now, p_ignored) AS s
+  WHERE IF(p_passed_tier IS NULL, s.standing = 'eligible', s.price_tier = p_passed_tier)
+), recorded AS (
+  SELECT
+    c.*,
+    IFNULL(r.sends, 0) AS sends, IFNULL(r.successes, 0) AS successes, IFNULL(r.weight, 0) AS weight,
+    IFNULL(r.weight, 0) >= 1 AS is_tested,
+    IFNULL(r.alpha, 1) AS alpha, IFNULL(r.beta, 1) AS beta,
+    IFNULL(r.wilson_low, 0) AS wilson_low, IFNULL(r.wilson_high, 1) AS wilson_high,
+    IFNULL(r.earnings, 0) AS earnings, IFNULL(r.sent, 0) AS sent,
+    {dataset}.md5hex(c.draw_key) AS hex1, {dataset}.md5hex(c.draw_key || '|2') AS hex2
+  FROM candidates AS c
+  LEFT JOIN {dataset}.caption_records(p_page, p_now) AS r ON r.caption_key = c.caption_key
+), sends AS (
+  -- Messages without a caption are a category of their own: they count in the whole and hold no caption back.
+  SELECT IFNULL(m.category, IF(m.caption_id IS NULL, NULL, 'uncategorised')) AS content_category, COUNT(*) AS sends
+  FROM {dataset}.past_messages(p_page, CAST(NULL AS TIMESTAMP), p_now) AS m
+  WHERE m.sending_time > {dataset}.hours_before(m.analysis_now, 24 * 14)
+  GROUP BY 1
+), categories AS (
+  SELECT
+    s.content_category,
+    LEAST({dataset}.num('0.5'), GREATEST({dataset}.num('0'),
+      {dataset}.safe_div(s.sends, (SELECT SUM(a.sends) FROM sends AS a)) - {dataset}.num('0.25'))) AS overuse
+  FROM sends AS s
+), drawn AS (
+  SELECT
+    r.*, IFNULL(c.overuse, 0) AS overuse,
+    ROUND(GREATEST(r.wilson_low, LEAST(r.wilson_high, {dataset}.beta_draw(r.alpha, r.beta, r.hex1, r.hex2))), 12) AS draw
+  FROM recorded AS r
+  LEFT JOIN categories AS c ON c.content_category = r.content_category
+), compared AS (
+  SELECT
+    d.*, d.draw * (1 - d.overuse) AS worth,
+    CAST(COUNTIF(d.standing = 'eligible') OVER (
+      PARTITION BY d.price_tier, d.rest_group, d.content_category
+      ORDER BY d.draw * (1 - d.overuse) DESC NULLS LAST, d.caption_id NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS INT64) AS better_in_category,
+    CAST(IF(d.has_urgency, COUNTIF(d.standing = 'eligible') OVER (
+      PARTITION BY d.price_tier, d.rest_group, d.has_urgency
+      ORDER BY d.draw * (1 - d.overuse) DESC NULLS LAST, d.caption_id NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS INT64) AS better_urgent
+  FROM drawn AS d
+)
+SELECT
+  c.caption_id, c.caption_key, c.price_tier, c.price_order, c.content_category, c.has_urgency, c.standing, c.rest_group,
+  c.last_sent, c.held_by, c.held_date, c.sends, c.successes, c.weight, c.is_tested, c.alpha, c.beta, c.wilson_low,
+  c.wilson_high, c.earnings, c.sent, c.draw, c.overuse, c.better_in_category, c.better_urgent,
+  c.worth * POW({dataset}.num('0.85'), c.better_in_category) * POW({dataset}.num('0.9'), c.better_urgent) AS score
+FROM compared AS c
