@@ -5,6 +5,7 @@ import type { OverrideField, OverrideTexts, Problem } from "../domain/overrides.
 import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { Infeasible, PassedOver, PreparedWeek, WeekPlan } from "../domain/week.js";
+import type { OverviewOrder } from "../text/overview.js";
 import type {
   ConflictCheck,
   CreatorsOverview,
@@ -14,13 +15,15 @@ import type {
   Warehouse,
 } from "../warehouse/port.js";
 import type { Line } from "./line.js";
-import type { WalkSettings } from "./services.js";
+import type { WalkServices, WalkSettings } from "./services.js";
 
 /**
  * Everything the walk knows. State only: what a screen shows is derived from it (`tui/*.view.ts`); rules that
  * screens and machine share are in `walk/creator-list.ts`, `draft.ts` and `actions.ts`.
  */
 export interface WalkContext {
+  readonly services: WalkServices;
+  /** The services' settings, for the views. */
   readonly settings: WalkSettings;
   /** Null until it is open. */
   readonly warehouse: Warehouse | null;
@@ -51,6 +54,8 @@ export interface WalkContext {
   readonly wordGiven: boolean;
   /** What the commit left behind; null while nothing is stored. */
   readonly receipt: Receipt | null;
+  /** Milliseconds of work, without the operator's thinking, that reading and checking this week took. */
+  readonly spentMillis: number;
   /** Milliseconds from sending the commit to its receipt. */
   readonly commitMillis: number | null;
   /** True after the first Ctrl-C while a commit is under way. */
@@ -70,14 +75,12 @@ export interface Creators {
   /** The list and the week that it was read for; null until read. */
   readonly shown: { readonly week: IsoDate; readonly overview: CreatorsOverview } | null;
   readonly filter: Line;
-  readonly sort: CreatorSort;
+  readonly sort: OverviewOrder;
   /** True: only the pages of `settings.pages`. */
   readonly mine: boolean;
   /** The selected page, kept through sort, filter and reload; where it is not visible the first row stands in. */
   readonly cursor: PageName | null;
 }
-export const CREATOR_SORTS = ["due", "page", "revenue", "score"] as const;
-export type CreatorSort = (typeof CREATOR_SORTS)[number];
 
 /** "overview" is the whole screen; the others show one panel with all its rows. */
 export const ANALYSIS_PANELS = [
@@ -97,15 +100,18 @@ export const draftKey = (page: PageName, week: IsoDate): DraftKey => `${page}|${
 
 /** What an operator did to one page's week, kept until committed or left. */
 export interface Draft {
-  /** The fields as typed; absent or empty is "as computed". Excluded captions stand here as well. */
+  /**
+   * The fields as typed; absent or empty is "as computed". Excluded captions stand here as well. Start date and draw
+   * take effect when the warehouse is asked with them (`isPending` in `walk/planning.ts`).
+   */
   readonly texts: OverrideTexts;
-  /** Start date and draw as the warehouse was last asked with them: they take effect when applied. */
-  readonly applied: Pick<OverrideTexts, "startDate" | "seed">;
-  readonly field: OverrideField;
+  readonly field: Field;
   /** Caret in the focused field, in characters. */
   readonly caret: number;
   /** True until the focused field is edited: the next character replaces its text. */
   readonly fresh: boolean;
+  /** True while a run of typing goes on in the field: it is one step for `u`. */
+  readonly typing: boolean;
   /** Earlier texts, the latest last. */
   readonly undo: readonly OverrideTexts[];
   /** The message under the preview's cursor, counted from 0 in sending order; the view bounds it. */

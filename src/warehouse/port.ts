@@ -12,8 +12,21 @@ export interface Ctx {
   progress(step: Step): void;
 }
 export type Step =
-  | { readonly kind: "step"; readonly name: string; readonly index?: number; readonly of?: number }
-  | { readonly kind: "retry"; readonly reason: string; readonly seconds: number; readonly attempt: number; readonly of: number };
+  | {
+      readonly kind: "step";
+      readonly name: string;
+      readonly index?: number;
+      readonly of?: number;
+      /** True with the step of a commit from which on it cannot be taken back: the transaction is sent. */
+      readonly sent?: boolean;
+    }
+  | {
+      readonly kind: "retry";
+      readonly reason: string;
+      readonly seconds: number;
+      readonly attempt: number;
+      readonly of: number;
+    };
 
 /** A context for work that nobody watches or stops. */
 export const QUIET: Ctx = { signal: new AbortController().signal, progress: () => {} };
@@ -151,7 +164,10 @@ export interface Warehouse {
   rankedCaptions(request: CaptionRequest, ctx: Ctx): Promise<RankedCaptions>;
   availability(request: WeekRequest, ctx: Ctx): Promise<Availability[]>;
   /** Captions that stand higher than a chosen one by worth but may not be used, with the reason. */
-  passedOver(request: CaptionRequest & { readonly priceTier: string; readonly limit: number }, ctx: Ctx): Promise<PassedOver[]>;
+  passedOver(
+    request: CaptionRequest & { readonly priceTier: string; readonly limit: number },
+    ctx: Ctx,
+  ): Promise<PassedOver[]>;
   /** Committed schedules of the page that overlap the seven days. */
   overlaps(page: PageName, startDate: IsoDate, ctx: Ctx): Promise<OverlappingSchedule[]>;
   conflicts(schedule: Schedule, weekStart: IsoDate, ctx: Ctx): Promise<ConflictCheck>;
@@ -168,7 +184,14 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-export type { BulkRows, CaptionInput, CreatorInput, InventoryInput, LoadCounts, MessageInput } from "./bulk-rows.js";
+export type {
+  BulkRows,
+  CaptionInput,
+  CreatorInput,
+  InventoryInput,
+  LoadCounts,
+  MessageInput,
+} from "./bulk-rows.js";
 /** A conflict with what it is about, so that a screen can offer replacements. */
 export { ConflictError } from "./conflict.js";
 /** A commit whose end nobody knows. */

@@ -1,0 +1,172 @@
+import type { ErosError } from "../domain/errors.js";
+import type { WalkContext } from "./context.js";
+import { nextDue, visibleCreators } from "./creator-list.js";
+import { currentDraft } from "./draft.js";
+import type { WalkEvent } from "./events.js";
+
+/** Something an operator can do: its event, its words for footer and help, and whether it can be done now. */
+export interface Action {
+  readonly event: WalkEvent;
+  /** Short, for the footer: `⏎ analyse`. */
+  readonly words: string;
+  /** A sentence for the help. */
+  readonly help: string;
+  /** True, or the reason why not, as a sentence for the status row. */
+  available(context: WalkContext): true | string;
+}
+
+const always = (): true => true;
+const hasPage = (context: WalkContext): true | string =>
+  visibleCreators(context).length > 0 || "no creator is shown: Esc takes the filter away";
+const hasPrepared = (context: WalkContext): true | string =>
+  context.prepared !== null || "the page is not read yet";
+const hasPlan = (context: WalkContext): true | string => context.plan !== null || "there is no plan yet";
+const hasMessage = (context: WalkContext): true | string =>
+  (context.plan?.messages.length ?? 0) > 0 || "there is no message";
+
+/** What stands against going on from Overrides: a field that means nothing, or a week that does not fit. */
+export function overridesRefusal({ problems, infeasible, plan }: WalkContext): string | null {
+  const problem = problems[0];
+  if (problem !== undefined) return problem.message;
+  if (infeasible !== null) return sentence(infeasible.error);
+  return plan === null ? "there is no plan yet" : null;
+}
+
+const sentence = ({ message, remedy }: ErosError): string => `${message}; ${remedy}`;
+
+const writable = ({ description }: WalkContext): true | string =>
+  description?.readOnly !== true || `${description.label} is read-only: only the CSV can be written`;
+
+const action = (
+  event: WalkEvent,
+  words: string,
+  help: string,
+  available: Action["available"] = always,
+): Action => ({ event, words, help, available });
+
+/** Every action by name. Which key does it is the face's affair. */
+export const ACTIONS = {
+  back: action(
+    { type: "BACK" },
+    "back",
+    "goes back: panel, typed field or filter, running read, previous screen",
+  ),
+  quit: action({ type: "QUIT" }, "quit", "leaves the program"),
+  interrupt: action({ type: "INTERRUPT" }, "leave", "leaves at once and says which pages have drafts"),
+  help: action({ type: "OPEN", panel: "help" }, "help", "shows what works here"),
+  retry: action({ type: "RETRY" }, "try again", "does the work that failed once more"),
+  cancel: action({ type: "BACK" }, "cancels", "stops what is running"),
+
+  analyse: action({ type: "NEXT" }, "analyse", "opens the analysis of the page", hasPage),
+  planAtOnce: action({ type: "PLAN" }, "plan at once", "opens the preview of the page's week", hasPage),
+  filter: action(
+    { type: "FILTER" },
+    "filter",
+    "shows the pages whose name has the typed part; ! first: has not",
+  ),
+  keepFilter: action({ type: "TAB", by: 1 }, "keep filter", "keeps the filter and returns to the list"),
+  sort: action({ type: "SORT" }, "sort", "sorts by due, page, revenue, score in turn"),
+  weekBefore: action({ type: "WEEK", by: -1 }, "week", "the planning week before, for all pages"),
+  weekAfter: action({ type: "WEEK", by: 1 }, "week", "the planning week after, for all pages"),
+  mine: action(
+    { type: "MINE" },
+    "mine/all",
+    "shows your own pages or all",
+    ({ settings }) =>
+      settings.pages !== null || "no pages are named as yours: set pages = [...] in the config",
+  ),
+  reload: action({ type: "RELOAD" }, "reload", "asks the warehouse again"),
+
+  overrides: action({ type: "NEXT" }, "overrides", "opens the overrides", hasPrepared),
+  preview: action({ type: "PREVIEW" }, "preview", "opens the preview of the week", hasPrepared),
+  panelAfter: action({ type: "TAB", by: 1 }, "panel", "the next panel with all its rows", hasPrepared),
+  panelBefore: action({ type: "TAB", by: -1 }, "panel", "the panel before with all its rows", hasPrepared),
+  captions: action(
+    { type: "OPEN", panel: "captions" },
+    "captions left",
+    "what is left per price tier, locked, resting, restricted",
+    hasPrepared,
+  ),
+
+  fieldAfter: action({ type: "TAB", by: 1 }, "field", "the next field"),
+  fieldBefore: action({ type: "TAB", by: -1 }, "field", "the field before"),
+  computed: action(
+    { type: "CLEAR" },
+    "computed",
+    "the field as computed",
+    (context) =>
+      (currentDraft(context).texts[currentDraft(context).field] ?? "") !== "" ||
+      "the field is as computed already",
+  ),
+  allComputed: action(
+    { type: "CLEAR_ALL" },
+    "all computed",
+    "every field as computed, no caption excluded",
+    (context) =>
+      Object.values(currentDraft(context).texts).some((text) => (text ?? "") !== "") ||
+      "everything is as computed already",
+  ),
+  undo: action(
+    { type: "UNDO" },
+    "undo",
+    "takes the last change back",
+    (context) => currentDraft(context).undo.length > 0 || "there is nothing to undo",
+  ),
+  zones: action(
+    { type: "ZONES" },
+    "zones",
+    "chooses the zone from a list",
+    (context) => currentDraft(context).field === "zone" || "␣ opens the list of the zone: move to Zone first",
+  ),
+  previewOverrides: action(
+    { type: "NEXT" },
+    "preview",
+    "applies start date and draw, then opens the preview",
+    (context) => overridesRefusal(context) ?? true,
+  ),
+  newDraw: action({ type: "NEW_DRAW" }, "new draw", "draws other captions and times", hasPrepared),
+
+  confirm: action({ type: "NEXT" }, "confirm", "checks the captions and opens the confirmation", hasMessage),
+  day: action({ type: "OPEN", panel: "day" }, "day", "the day as a table", hasPlan),
+  why: action({ type: "OPEN", panel: "why" }, "why", "why this time and this caption", hasMessage),
+  exclude: action(
+    { type: "EXCLUDE" },
+    "not this caption",
+    "leaves this caption out and fills its place",
+    hasMessage,
+  ),
+  warnings: action(
+    { type: "OPEN", panel: "warnings" },
+    "warnings",
+    "all warnings of the plan",
+    ({ plan }) => (plan?.warnings.length ?? 0) > 0 || "there are no warnings",
+  ),
+
+  commit: action({ type: "COMMIT", csv: true }, "commit", "stores the schedule and writes the CSV", writable),
+  commitOnly: action({ type: "COMMIT", csv: false }, "commit", "stores the schedule without a CSV", writable),
+  csvOnly: action({ type: "CSV_ONLY" }, "CSV", "writes the CSV; nothing is stored or locked"),
+  csvPath: action({ type: "EDIT_PATH" }, "CSV path", "where the CSV goes"),
+  checkAgain: action({ type: "CHECK_AGAIN" }, "check again", "checks the captions once more"),
+  accept: action({ type: "NEXT" }, "accept", "takes what is typed"),
+  clear: action({ type: "CLEAR" }, "empty", "empties the line"),
+
+  replaceTaken: action(
+    { type: "REPLACE_TAKEN" },
+    "replace",
+    "draws replacements for the taken captions only",
+    ({ checked }) => {
+      if ((checked?.check.schedules.length ?? 0) > 0)
+        return "another schedule covers these days: other captions do not help";
+      return (checked?.check.captions.length ?? 0) > 0 || "no caption was taken";
+    },
+  ),
+  planAgain: action({ type: "PLAN_AGAIN" }, "plan again", "reads the captions again and plans anew"),
+  withoutCsv: action({ type: "WITHOUT_CSV" }, "go on", "goes on without the CSV"),
+  nextDue: action(
+    { type: "NEXT_DUE" },
+    "next creator",
+    "opens the next creator that needs a plan",
+    (context) => nextDue(context) !== null || "no other creator is due in this week",
+  ),
+} as const satisfies Record<string, Action>;
+export type ActionName = keyof typeof ACTIONS;

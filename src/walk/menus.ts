@@ -1,0 +1,61 @@
+import { ACTIONS, type ActionName } from "./actions.js";
+import type { WalkContext } from "./context.js";
+import { nextDue } from "./creator-list.js";
+import { activityOf, placeOf, type Whereabouts } from "./places.js";
+
+/** A line of a menu: what it does, in words of this moment. */
+export interface MenuItem {
+  readonly action: ActionName;
+  readonly label: string;
+}
+
+/** The menu of the state, the safest useful choice first; empty where there is none. Impossible lines are left out. */
+export function menuOf(where: Whereabouts & { readonly context: WalkContext }): readonly MenuItem[] {
+  const { context } = where;
+  const items = itemsOf(where, context);
+  return items.filter(({ action }) => ACTIONS[action].available(context) === true);
+}
+
+function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] {
+  const activity = activityOf(where);
+  if (activity === "failed") return [item("retry", "Try again"), item("back", "Back"), item("quit", "Quit")];
+  if (activity !== "menu") return [];
+  switch (placeOf(where)) {
+    case "confirm":
+      return confirmItems(context);
+    case "conflict": {
+      const taken = context.checked?.check.captions.length ?? 0;
+      return [
+        item("replaceTaken", `Draw replacements for ${taken === 1 ? "that one" : `those ${taken}`}`),
+        item("planAgain", "Plan again"),
+        item("back", "Back to the preview"),
+      ];
+    }
+    case "exportFailed":
+      return [
+        item("csvPath", "Another path"),
+        item("retry", "Try again"),
+        item("withoutCsv", context.receipt === null ? "Back to the confirmation" : "Go on without a CSV"),
+      ];
+    case "result":
+      return [
+        item("nextDue", `Next creator due: ${nextDue(context) ?? ""}`),
+        item("back", "Back to the creators"),
+        item("quit", "Quit"),
+      ];
+    default:
+      return [];
+  }
+}
+
+function confirmItems({ description }: WalkContext): readonly MenuItem[] {
+  const marked = description?.production === true ? "PRODUCTION: commit" : "Commit";
+  return [
+    item("commit", `${marked} and write the CSV`),
+    item("commitOnly", "Commit without a CSV"),
+    item("csvOnly", "Only write the CSV (nothing stored, nothing locked)"),
+    item("back", "Back to the preview"),
+  ];
+}
+
+const item = (action: ActionName, label: string): MenuItem => ({ action, label });

@@ -1,0 +1,39 @@
+import type { PanelName, WalkContext } from "./context.js";
+import { activityOf, type Place, placeOf, type Whereabouts } from "./places.js";
+
+/**
+ * What the keys mean now: the place, or what lies over it. A panel goes before everything, then a typed line, then
+ * running work, then an error.
+ */
+export type Mode =
+  | `panel ${PanelName}`
+  | "filter"
+  | "zones"
+  | "path"
+  | "word"
+  | "working"
+  | "failed"
+  | "quiet"
+  | Exclude<Place, "opening" | "checking" | "replacing" | "outcomeUnknown" | "exporting">;
+
+export function modeOf(where: Whereabouts & { readonly context: WalkContext }): Mode {
+  const place = placeOf(where);
+  const activity = activityOf(where);
+  const { panel } = where.context;
+  if (panel !== null) return `panel ${panel.name}`;
+  if (place === "committing" && activity !== "failed") return "committing";
+  switch (activity) {
+    case "filter":
+    case "zones":
+    case "path":
+    case "word":
+    case "failed":
+    case "quiet":
+      return activity;
+    case "check":
+    case "loading":
+      return "working";
+    default:
+      return place as Mode;
+  }
+}
