@@ -37,17 +37,30 @@ const PAID_TIERS = ["Budget", "Budget", "Mid", "Standard", "Premium", "Luxury"];
 export function demoCaptions(): DemoCaption[] {
   const paid = [
     ...PAID_PHRASES.flatMap((phrases) => captionsOf(phrases, PER_PAID_CATEGORY, PAID_TIERS, 0.14)),
-    ...captionsOf(SCARCE, SCARCE_CAPTIONS, PAID_TIERS, 0).map((c, index) => ({ ...c, active: index < SCARCE_LEFT })),
+    ...captionsOf(SCARCE, SCARCE_CAPTIONS, PAID_TIERS, 0).map((c, index) => ({
+      ...c,
+      active: index < SCARCE_LEFT,
+    })),
   ];
   const free = DEMO_CAPTIONS - paid.length;
   const share = Math.floor(free / FREE_PHRASES.length);
   const bumps = FREE_PHRASES.flatMap((phrases, index) =>
-    captionsOf(phrases, index === 0 ? free - share * (FREE_PHRASES.length - 1) : share, ["Bump", "Free"], 0.04),
+    captionsOf(
+      phrases,
+      index === 0 ? free - share * (FREE_PHRASES.length - 1) : share,
+      ["Bump", "Free"],
+      0.04,
+    ),
   );
   return [...paid, ...bumps];
 }
 
-function captionsOf(phrases: Phrases, count: number, tiers: readonly string[], urgency: number): DemoCaption[] {
+function captionsOf(
+  phrases: Phrases,
+  count: number,
+  tiers: readonly string[],
+  urgency: number,
+): DemoCaption[] {
   const chance = luck(`captions ${phrases.category}`);
   const known = new Set<string>();
   const captions: DemoCaption[] = [];

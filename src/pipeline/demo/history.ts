@@ -1,4 +1,14 @@
-import { addDays, dateOf, HOUR, type Instant, type IsoDate, instantOf, isWeekend, MINUTE, weekdayOf } from "../../domain/calendar.js";
+import {
+  addDays,
+  dateOf,
+  HOUR,
+  type Instant,
+  type IsoDate,
+  instantOf,
+  isWeekend,
+  MINUTE,
+  weekdayOf,
+} from "../../domain/calendar.js";
 import type { CaptionId } from "../../domain/caption.js";
 import type { MessageType } from "../../domain/message.js";
 import type { DemoCaption } from "./captions.js";
@@ -24,8 +34,14 @@ export const HISTORY_DAYS = 180;
 
 /** What an hour does to the share of recipients that look: the rhythm which the analysis is to find. */
 const HOUR_EFFECT = {
-  weekday: [0.5, 0.45, 0.45, 0.45, 0.45, 0.5, 0.55, 0.65, 0.75, 0.8, 0.78, 0.72, 0.82, 0.92, 0.85, 0.8, 0.86, 0.98, 1.08, 1.2, 1.34, 1.36, 1.12, 0.9],
-  weekend: [0.55, 0.5, 0.45, 0.45, 0.45, 0.45, 0.5, 0.6, 0.7, 0.85, 0.95, 1.02, 0.98, 0.94, 1.0, 0.95, 0.92, 1.02, 1.14, 1.18, 1.22, 1.34, 1.2, 0.95],
+  weekday: [
+    0.5, 0.45, 0.45, 0.45, 0.45, 0.5, 0.55, 0.65, 0.75, 0.8, 0.78, 0.72, 0.82, 0.92, 0.85, 0.8, 0.86, 0.98,
+    1.08, 1.2, 1.34, 1.36, 1.12, 0.9,
+  ],
+  weekend: [
+    0.55, 0.5, 0.45, 0.45, 0.45, 0.45, 0.5, 0.6, 0.7, 0.85, 0.95, 1.02, 0.98, 0.94, 1.0, 0.95, 0.92, 1.02,
+    1.14, 1.18, 1.22, 1.34, 1.2, 0.95,
+  ],
 } as const;
 /** How often an hour was used by hand: evenings, but never only evenings. */
 const HABIT = [0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 4, 4, 4, 5, 4, 4, 4, 5, 6, 6, 7, 7, 4, 0];
@@ -47,7 +63,11 @@ export function demoHistory(page: DemoPage, bank: readonly DemoCaption[], now: I
   if (page.audience === 0) return [];
   const chance = luck(`history ${page.page} ${page.luck ?? 0}`);
   const paid = rotation(page, bank, chance);
-  const free = rota(bank.filter((c) => isFree(c)), 60, chance);
+  const free = rota(
+    bank.filter((c) => isFree(c)),
+    60,
+    chance,
+  );
   const today = dateOf(now);
   const messages: DemoMessage[] = [];
   let owedPpv = chance.next();
@@ -63,40 +83,85 @@ export function demoHistory(page: DemoPage, bank: readonly DemoCaption[], now: I
     for (; owedBump >= 1; owedBump--) types.push("Bump");
     for (const { sentAt, type } of times(date, types, chance)) {
       if (sentAt > now - 22 * MINUTE) continue;
-      messages.push(type === "PPV" ? ppv(page, paid, sentAt, ago, chance) : bump(page, free, sentAt, ago, chance));
+      messages.push(
+        type === "PPV" ? ppv(page, paid, sentAt, ago, chance) : bump(page, free, sentAt, ago, chance),
+      );
     }
   }
   return messages;
 }
 
-function ppv(page: DemoPage, captions: readonly (() => DemoCaption)[], sentAt: Instant, ago: number, chance: Luck): DemoMessage {
+function ppv(
+  page: DemoPage,
+  captions: readonly (() => DemoCaption)[],
+  sentAt: Instant,
+  ago: number,
+  chance: Luck,
+): DemoMessage {
   const roll = chance.next();
   const tier = roll < TIER_HABIT[0] ? 0 : roll < TIER_HABIT[0] + TIER_HABIT[1] ? 1 : 2;
   const caption = captions[tier]?.() as DemoCaption;
   const price = page.prices[tier];
   const { sent, viewed } = audience(page, sentAt, ago, 1, chance);
-  const mood = ago <= RECENT_DAYS ? page.recent : (EPISODES.find((e) => ago <= e.from && ago >= e.to)?.factor ?? 1);
+  const mood =
+    ago <= RECENT_DAYS ? page.recent : (EPISODES.find((e) => ago <= e.from && ago >= e.to)?.factor ?? 1);
   const rate = page.unlock * TIER_READINESS[tier] * caption.appeal * mood * chance.around(0.07);
   const purchased = Math.min(viewed, Math.round(viewed * rate));
-  return { ...row(page, caption, sentAt, chance), type: "PPV", price, sent, viewed, purchased, earnings: purchased * price };
+  return {
+    ...row(page, caption, sentAt, chance),
+    type: "PPV",
+    price,
+    sent,
+    viewed,
+    purchased,
+    earnings: purchased * price,
+  };
 }
 
-function bump(page: DemoPage, captions: () => DemoCaption, sentAt: Instant, ago: number, chance: Luck): DemoMessage {
+function bump(
+  page: DemoPage,
+  captions: () => DemoCaption,
+  sentAt: Instant,
+  ago: number,
+  chance: Luck,
+): DemoMessage {
   const caption = captions();
   const { sent, viewed } = audience(page, sentAt, ago, caption.appeal, chance);
-  return { ...row(page, caption, sentAt, chance), type: "Bump", price: 0, sent, viewed, purchased: 0, earnings: 0 };
+  return {
+    ...row(page, caption, sentAt, chance),
+    type: "Bump",
+    price: 0,
+    sent,
+    viewed,
+    purchased: 0,
+    earnings: 0,
+  };
 }
 
-function audience(page: DemoPage, sentAt: Instant, ago: number, appeal: number, chance: Luck): { sent: number; viewed: number } {
+function audience(
+  page: DemoPage,
+  sentAt: Instant,
+  ago: number,
+  appeal: number,
+  chance: Luck,
+): { sent: number; viewed: number } {
   const sent = Math.max(1, Math.round(page.audience * (1 - 0.0008 * ago) * chance.around(0.02)));
   const date = dateOf(sentAt);
   const hour = Math.floor((sentAt - (instantOf(date, 0) ?? sentAt)) / HOUR) % 24;
   const effect = HOUR_EFFECT[isWeekend(date) ? "weekend" : "weekday"][hour] ?? 1;
-  return { sent, viewed: Math.min(sent, Math.round(sent * VIEW_RATE * effect * appeal * chance.around(0.05))) };
+  return {
+    sent,
+    viewed: Math.min(sent, Math.round(sent * VIEW_RATE * effect * appeal * chance.around(0.05))),
+  };
 }
 
 /** Nine in ten rows of the sending platform carry no caption id; one in forty was written by hand. */
-function row(page: DemoPage, caption: DemoCaption, sentAt: Instant, chance: Luck): Pick<DemoMessage, "page" | "text" | "captionId" | "sentAt"> {
+function row(
+  page: DemoPage,
+  caption: DemoCaption,
+  sentAt: Instant,
+  chance: Luck,
+): Pick<DemoMessage, "page" | "text" | "captionId" | "sentAt"> {
   const byHand = chance.next() < 0.025;
   const known = chance.next() < 0.1;
   return {
@@ -108,7 +173,11 @@ function row(page: DemoPage, caption: DemoCaption, sentAt: Instant, chance: Luck
 }
 
 /** Times of a day's messages: at habitual hours, an hour apart at least, never on a round minute. */
-function times(date: IsoDate, types: readonly MessageType[], chance: Luck): { sentAt: Instant; type: MessageType }[] {
+function times(
+  date: IsoDate,
+  types: readonly MessageType[],
+  chance: Luck,
+): { sentAt: Instant; type: MessageType }[] {
   const taken: { sentAt: Instant; type: MessageType }[] = [];
   for (const type of types) {
     for (let attempt = 0; attempt < 40; attempt++) {
@@ -125,18 +194,25 @@ function times(date: IsoDate, types: readonly MessageType[], chance: Luck): { se
 
 const HABIT_SUM = HABIT.reduce((sum, weight) => sum + weight, 0);
 function habitualHour(chance: Luck): number {
-  let left = chance.below(HABIT_SUM);
-  return HABIT.findIndex((weight) => (left -= weight) < 0);
+  const roll = chance.below(HABIT_SUM);
+  let passed = 0;
+  return HABIT.findIndex((weight) => {
+    passed += weight;
+    return roll < passed;
+  });
 }
 
 const TIER_NAMES = [["Budget"], ["Mid", "Standard"], ["Premium", "Luxury"]] as const;
-const isFree = (caption: DemoCaption): boolean => caption.priceTier === "Bump" || caption.priceTier === "Free";
+const isFree = (caption: DemoCaption): boolean =>
+  caption.priceTier === "Bump" || caption.priceTier === "Free";
 
 /** For each price tier a list that goes round about every five weeks, so that captions have records. */
 function rotation(page: DemoPage, bank: readonly DemoCaption[], chance: Luck): (() => DemoCaption)[] {
   return TIER_NAMES.map((names, tier) => {
     const fitting = bank.filter(
-      (c) => (names as readonly string[]).includes(c.priceTier) && (page.offers?.includes(c.category) ?? c.category !== "ASMR"),
+      (c) =>
+        (names as readonly string[]).includes(c.priceTier) &&
+        (page.offers?.includes(c.category) ?? c.category !== "ASMR"),
     );
     return rota(fitting, Math.ceil(page.ppv * 5.5 * (TIER_HABIT[tier] ?? 0)) + 4, chance);
   });

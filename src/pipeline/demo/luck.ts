@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { seeded } from "../../domain/seeded.js";
 
 /** A stream of luck that is the same on every machine and every Node. */
 export interface Luck {
@@ -8,23 +8,13 @@ export interface Luck {
   below(n: number): number;
   /** One of a list, each equally likely. */
   pick<T>(list: readonly T[]): T;
-  /** Around 1, with this spread: a bell made of twelve uniforms, never at or below 0.05. */
+  /** Around 1, with this spread: a bell made of twelve uniforms, never below 0.05. */
   around(spread: number): number;
 }
 
-/** @param key Names the stream; the same key gives the same stream (sfc32 seeded by sha-256). */
+/** @param key Names the stream; the same key gives the same stream. */
 export function luck(key: string): Luck {
-  const digest = createHash("sha256").update(key).digest();
-  let [a, b, c, d] = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at)) as [number, number, number, number];
-  const next = (): number => {
-    const sum = (a + b + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
-    return (sum >>> 0) / 4294967296;
-  };
+  const next = seeded(key);
   const below = (n: number): number => Math.floor(next() * n);
   return {
     next,
