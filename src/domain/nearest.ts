@@ -1,29 +1,43 @@
-import { distance } from "fastest-levenshtein";
+import { daysIn, type Frame, mostIn, type TimetableRequest } from "./capacity.js";
+
+export interface Counts {
+  readonly ppv: number;
+  readonly bump: number;
+}
 
 /**
- * The known names nearest to one that is not known, the nearest first: "did you mean …". A name counts as near when
- * at most a third of it (at least two letters) would have to change, or when one begins with the other.
+ * The counts nearest to those asked for that can really be placed: fewer of one type beside all of the other (the
+ * type with the shorter way; of equal ones the type with more messages); where that is not enough, as many messages
+ * as possible, PPVs before bumps. Null where nothing fits.
  */
-export function nearest(unknown: string, known: readonly string[], limit = 3): string[] {
-  const asked = unknown.trim().toLowerCase();
-  if (asked === "") return [];
-  return known
-    .map((name) => ({ name, apart: apartness(asked, name.toLowerCase()) }))
-    .filter(({ name, apart }) => {
-      const length = Math.max(asked.length, name.length);
-      return apart <= Math.min(length - 1, Math.max(2, Math.floor(length / 3)));
-    })
-    .sort((a, b) => a.apart - b.apart || (a.name < b.name ? -1 : 1))
-    .slice(0, limit)
-    .map(({ name }) => name);
+export function nearestCounts(frame: Frame, request: TimetableRequest): Counts | null {
+  const most = mostIn(frame, request);
+  const { ppv, bump } = request;
+  const first = (candidates: readonly Counts[]): Counts | undefined =>
+    candidates.find(
+      (counts) => counts.ppv + counts.bump > 0 && daysIn(frame, { ...request, ...counts }) !== null,
+    );
+  const fewerPpvs = first(downFrom(Math.min(ppv, most - bump)).map((count) => ({ ppv: count, bump })));
+  const fewerBumps = first(downFrom(Math.min(bump, most - ppv)).map((count) => ({ ppv, bump: count })));
+  const [larger, smaller] = ppv >= bump ? [fewerPpvs, fewerBumps] : [fewerBumps, fewerPpvs];
+  if (larger !== undefined && smaller !== undefined) return total(smaller) > total(larger) ? smaller : larger;
+  return larger ?? smaller ?? fewerOfBoth(request, most, first);
 }
 
-/** Letters to change; a name that begins with the other, or differs in signs only, is one apart. */
-function apartness(a: string, b: string): number {
-  const letters = (text: string): string => text.replace(/[^a-z0-9]/g, "");
-  const short = a.length < b.length ? a : b;
-  const long = short === a ? b : a;
-  const alike =
-    (short.length >= 3 && long.startsWith(short)) || (letters(a) !== "" && letters(a) === letters(b));
-  return Math.min(distance(a, b), alike ? 1 : Number.POSITIVE_INFINITY);
+function fewerOfBoth(
+  { ppv, bump }: Counts,
+  most: number,
+  first: (candidates: readonly Counts[]) => Counts | undefined,
+): Counts | null {
+  for (const all of downFrom(Math.min(ppv + bump, most))) {
+    const split = downFrom(Math.min(ppv, all)).map((count) => ({ ppv: count, bump: all - count }));
+    const found = first(split.filter((counts) => counts.bump <= bump));
+    if (found !== undefined) return found;
+  }
+  return null;
 }
+
+const total = ({ ppv, bump }: Counts): number => ppv + bump;
+
+/** n, n − 1 … 0; nothing below 0. */
+const downFrom = (n: number): number[] => Array.from({ length: Math.max(0, n + 1) }, (_, index) => n - index);

@@ -1,6 +1,9 @@
 import type { IsoDate } from "./calendar.js";
 import type { CaptionId } from "./caption.js";
+import { badInput, type ErosError } from "./errors.js";
+import { exact } from "./exact.js";
 import type { PriceMix } from "./message.js";
+import { FIELD_RULES, type FieldRule } from "./override-fields.js";
 import type { Zone } from "./zone.js";
 
 /** Sending hours: from this full hour to before that one, 0–24. */
@@ -47,3 +50,95 @@ export interface ParsedOverrides {
   readonly overrides: Overrides;
   readonly problems: readonly Problem[];
 }
+
+/**
+ * What an operator wrote, the same for the screen, flags and the config file. Each field stands alone: one that means
+ * nothing is a problem and is left as computed.
+ */
+export function parseOverrides(texts: OverrideTexts): ParsedOverrides {
+  const problems: Problem[] = [];
+  const read = <T>(field: OverrideField, rule: FieldRule<T>): T | undefined => {
+    const value = texts[field]?.trim() ?? "";
+    if (value === "") return undefined;
+    const parsed = rule.parse(value);
+    if (parsed !== undefined) return parsed;
+    problems.push({ field, value, message: rule.problem(value), incomplete: rule.incomplete(value) });
+    return undefined;
+  };
+  const startDate = read("startDate", FIELD_RULES.startDate);
+  const all: Overrides = {
+    ppvCount: read("ppv", FIELD_RULES.ppv),
+    bumpCount: read("bump", FIELD_RULES.bump),
+    zone: read("zone", FIELD_RULES.zone),
+    priceMix: read("priceMix", FIELD_RULES.priceMix),
+    hours: read("hours", FIELD_RULES.hours),
+    seed: read("seed", FIELD_RULES.seed),
+    exclude: read("exclude", FIELD_RULES.exclude),
+  };
+  return { startDate, overrides: overridesToJson(all), problems };
+}
+
+/** The stored form: only what was set, in a fixed order of keys. */
+export function overridesToJson(overrides: Overrides): Overrides {
+  const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
+  const none = exclude === undefined || exclude.length === 0;
+  const set = { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude: none ? undefined : exclude };
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+}
+
+/** Overrides as an operator would write them: what `parseOverrides` reads back. */
+export function overrideTexts(overrides: Overrides): OverrideTexts {
+  const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
+  return {
+    ppv: ppvCount === undefined ? undefined : String(ppvCount),
+    bump: bumpCount === undefined ? undefined : String(bumpCount),
+    zone,
+    priceMix: priceMix && `${priceMix.budget}/${priceMix.mid}/${priceMix.premium}`,
+    hours: hours && hoursText(hours),
+    seed,
+    exclude: exclude?.join(","),
+  };
+}
+
+/** Sending hours as they are written: `07-23`. */
+export const hoursText = (hours: SendingHours, dash = "-"): string =>
+  hours.map((hour) => String(hour).padStart(2, "0")).join(dash);
+
+/** The draw of a week for which none was asked: its start date as yyyymmdd. */
+export const defaultSeed = (startDate: IsoDate): string => startDate.replaceAll("-", "");
+
+/** What a week's counts must be, known once overrides and computed values are together; null where they are. */
+export function checkCounts(ppv: number, bump: number): ErosError | null {
+  const wrong = [
+    { field: "ppvCount", name: "PPVs", count: ppv },
+    { field: "bumpCount", name: "bumps", count: bump },
+  ].find(({ count }) => !Number.isSafeInteger(count) || count < 0);
+  if (wrong !== undefined)
+    return badInput(
+      wrong.field,
+      `${wrong.count} ${wrong.name}: a count is a whole number, 0 or more`,
+      `give a whole number of ${wrong.name}`,
+    );
+  if (ppv + bump > 0) return null;
+  return badInput(
+    "ppvCount",
+    "0 PPVs and 0 bumps: a week has at least one message in all",
+    "ask for at least one PPV or bump",
+  );
+}
+
+/** A price mix must add up to the PPVs; null where it does. */
+export function checkMix(mix: PriceMix, ppv: number): ErosError | null {
+  const total = mix.budget + mix.mid + mix.premium;
+  if (total === ppv) return null;
+  const text = `${mix.budget}/${mix.mid}/${mix.premium}`;
+  return badInput(
+    "priceMix",
+    `price mix ${text} adds up to ${total}, but the week has ${ppv} PPVs`,
+    `give Budget/Mid/Premium that add up to ${ppv}`,
+  );
+}
+
+/** The gradual increase that GREEN suggests and never applies by itself: 10 % more PPVs, rounded down, at least one. */
+export const gradualIncrease = (ppv: number): number =>
+  Math.max(ppv + 1, Number(exact("1.1").mul(ppv).floor().valueOf()));
