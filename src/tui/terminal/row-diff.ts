@@ -1,0 +1,73 @@
+/** What a paint sends, and what then stands on the glass. */
+export interface Paint {
+  readonly bytes: string;
+  readonly rows: readonly string[];
+}
+
+const RESET = "\x1b[0m";
+const CLEAR = "\x1b[2J";
+const ERASE_ROW = "\x1b[K";
+/** Rows by which a list window may have moved; a scroll that saves fewer rows than this costs more than it gains. */
+const SHIFTS = [1, -1, 2, -2, 3, -3] as const;
+const LEAST_GAIN = 4;
+
+/**
+ * The escape sequences that turn the rows on the glass into other rows: only rows that differ are sent, each addressed
+ * absolutely, and a list window that moved is scrolled by the terminal itself. Empty where nothing differs.
+ * @param shown null: what stands on the glass is not known, everything is painted.
+ */
+export function rowDiff(shown: readonly string[] | null, next: readonly string[]): Paint {
+  if (shown === null) return { bytes: `${RESET}${CLEAR}${changedRows([], next)}`, rows: next };
+  const scrolled = scroll(shown, next);
+  return { bytes: scrolled.bytes + changedRows(scrolled.rows, next), rows: next };
+}
+
+function changedRows(shown: readonly string[], next: readonly string[]): string {
+  let bytes = "";
+  next.forEach((row, y) => {
+    // Erased before, not after: without automatic wrapping the cursor rests on the last cell of a full row.
+    if (row !== (shown[y] ?? "")) bytes += `\x1b[${y + 1};1H${ERASE_ROW}${row}${RESET}`;
+  });
+  return bytes;
+}
+
+interface Shift {
+  readonly by: number;
+  readonly first: number;
+  readonly last: number;
+  /** Rows that need not be sent. */
+  readonly gain: number;
+}
+
+function scroll(shown: readonly string[], next: readonly string[]): Paint {
+  const none: Shift = { by: 0, first: 0, last: 0, gain: 0 };
+  const best = SHIFTS.map((by) => shiftOf(shown, next, by)).reduce((a, b) => (b.gain > a.gain ? b : a), none);
+  if (best.gain < LEAST_GAIN) return { bytes: "", rows: shown };
+  const top = Math.min(best.first, best.first + best.by);
+  const bottom = Math.max(best.last, best.last + best.by);
+  const blanks = Array.from({ length: Math.abs(best.by) }, () => "");
+  const region = shown.slice(top, bottom + 1);
+  const moved =
+    best.by > 0 ? [...region.slice(best.by), ...blanks] : [...blanks, ...region.slice(0, best.by)];
+  const direction = best.by > 0 ? "S" : "T";
+  return {
+    bytes: `${RESET}\x1b[${top + 1};${bottom + 1}r\x1b[${Math.abs(best.by)}${direction}\x1b[r`,
+    rows: [...shown.slice(0, top), ...moved, ...shown.slice(bottom + 1)],
+  };
+}
+
+function shiftOf(shown: readonly string[], next: readonly string[], by: number): Shift {
+  let first = -1;
+  let last = -1;
+  let gain = 0;
+  next.forEach((row, y) => {
+    if (row === "" || row !== shown[y + by]) return;
+    if (first < 0) first = y;
+    last = y;
+    if (row !== shown[y]) gain += 1;
+  });
+  // Rows that stand right now and would have to be sent again after a scroll.
+  for (let y = first; first >= 0 && y <= last; y += 1)
+    if (next[y] === shown[y] && next[y] !== shown[y + by]) gain -= 1;
+  return { by, first, last, gain };
+}

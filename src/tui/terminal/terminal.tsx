@@ -1,0 +1,70 @@
+import { render as inkRender, useStdin, useStdout } from "ink";
+import { type ReactNode, useEffect, useState } from "react";
+import { FrameWriter } from "./frame-writer.js";
+import { type Guard, type GuardOptions, guard } from "./guard.js";
+import { ESCAPE_MILLIS, KeySource } from "./key-source.js";
+
+/*
+ * The one seam between the screens and the terminal, shaped like Ink 7 (alternate screen, usePaste, useWindowSize):
+ * with it most of this folder can go.
+ */
+
+export interface RenderOptions extends GuardOptions {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** How long an ESC may be the beginning of a sequence; EROS_ESC_MS sets it. */
+  readonly escapeMillis?: number;
+}
+
+export interface Rendered extends Guard {
+  /** Ends the screens; `waitUntilExit` resolves. */
+  unmount(): void;
+  /** Rejects with an error of a component. */
+  waitUntilExit(): Promise<unknown>;
+}
+
+/** Draws a tree in the alternate screen and hands it one key at a time. */
+export function render(node: ReactNode, options: RenderOptions): Rendered {
+  const writer = new FrameWriter(options.stdout);
+  const keys = new KeySource(options.stdin, options.escapeMillis ?? ESCAPE_MILLIS);
+  const guarded = guard(writer, keys, options);
+  writer.enter();
+  const app = inkRender(node, {
+    // Ink asks for whole streams and uses what these two classes have of them.
+    stdout: writer as unknown as NodeJS.WriteStream,
+    stdin: keys as unknown as NodeJS.ReadStream,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  return { ...guarded, unmount: () => app.unmount(), waitUntilExit: () => app.waitUntilExit() };
+}
+
+/** Columns and rows of the terminal, followed as the window changes. */
+export function useWindowSize(): { readonly columns: number; readonly rows: number } {
+  const { stdout } = useStdout();
+  const measure = (): { columns: number; rows: number } => ({
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
+  });
+  const [size, setSize] = useState(measure);
+  useEffect(() => {
+    const follow = (): void => setSize({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+    stdout.on("resize", follow);
+    return () => {
+      stdout.off("resize", follow);
+    };
+  }, [stdout]);
+  return size;
+}
+
+/** Calls with the text of every paste, whole; never as keys. */
+export function usePaste(onPaste: (text: string) => void): void {
+  const { stdin } = useStdin();
+  useEffect(() => {
+    stdin.on("paste", onPaste);
+    return () => {
+      stdin.off("paste", onPaste);
+    };
+  }, [stdin, onPaste]);
+}
