@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ErosError } from "../domain/errors.js";
-import { nearest } from "../domain/nearest.js";
+import { nearestNames } from "../domain/nearest-names.js";
 import { KEYS, SETTING_KEYS, type SettingKey } from "./keys.js";
 import { lineOf } from "./place.js";
 import type { FileValues } from "./schema.js";
@@ -46,7 +46,7 @@ export async function readConfigFile(path: string, required: boolean): Promise<C
 
 /** "there is no profile “prd”: did you mean prod?" */
 export function unknownProfile(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+  const near = nearestNames(name, known);
   const hint = known.length === 0 ? "the config file has no [profiles.…]" : `there are ${known.join(", ")}`;
   return `there is no profile “${name}”${near.length > 0 ? `, did you mean ${near[0]}?` : ""} (${hint})`;
 }
@@ -123,7 +123,7 @@ function mistakesOf(issue: Issue, raw: Record<string, unknown>): Mistake[] {
 
 function unknownKey(key: string, top: boolean): string {
   const known: readonly string[] = top ? [...SETTING_KEYS, "profile", "profiles"] : SETTING_KEYS;
-  const near = nearest(key, known);
+  const near = nearestNames(key, known);
   return `there is no setting ${key}${near.length > 0 ? `, did you mean ${near[0]}?` : ""} (there are ${known.join(", ")})`;
 }
 

@@ -23,7 +23,7 @@ export interface KeyRule {
   /** A line of a config file that is right. */
   readonly example: string;
   /** The flag and the variable that set it, where there are any. */
-  readonly flag?: string;
+  readonly flag?: `--${string}`;
   readonly variable?: string;
 }
 
@@ -90,7 +90,6 @@ export const KEYS: Readonly<Record<SettingKey, KeyRule>> = {
     kind: "text",
     allowed: "two full hours from 00 to 24, the first and the end, as in 07-23",
     example: `hours = "07-23"`,
-    flag: "--hours",
     variable: "EROS_HOURS",
   },
   csv_dir: {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Instant } from "../domain/calendar.js";
 import { ErosError } from "../domain/errors.js";
-import { nearest } from "../domain/nearest.js";
+import { nearestNames } from "../domain/nearest-names.js";
 import { DEFAULT_TOLERANCE } from "../domain/zone.js";
 import { type ConfigFile, readConfigFile, unknownProfile } from "./config-file.js";
 import { KEYS, OTHER_VARIABLES, SETTING_KEYS, type SettingKey } from "./keys.js";
@@ -132,7 +132,7 @@ function strangers(env: Surroundings["env"]): string[] {
   return Object.keys(env)
     .filter((name) => name.startsWith("EROS_") && !known.includes(name) && env[name] !== undefined)
     .map((name) => {
-      const [near] = nearest(name, known);
+      const [near] = nearestNames(name, known);
       return `the variable ${name} means nothing here${near === undefined ? "" : `, did you mean ${near}?`}`;
     });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseOverrides } from "../domain/overrides.js";
 import { parsePage } from "../domain/page.js";
 import { cutPoints } from "../domain/zone.js";
 import type { SettingKey } from "./keys.js";
@@ -18,11 +19,9 @@ const taken =
 const tolerance = z.union([z.literal("report"), z.number().refine(taken(cutPoints))]);
 const page = z.string().refine(taken(parsePage)).transform(parsePage);
 const path = z.string().refine((text) => text.startsWith("/") || text === "~" || text.startsWith("~/"));
-/** `07-23`: full hours, the first before the end. The hours of a plan are read by the rules for overrides. */
-const hours = z.string().refine((text) => {
-  const found = /^\s*(\d{1,2})\s*-\s*(\d{1,2})\s*$/.exec(text);
-  return found !== null && Number(found[1]) < Number(found[2]) && Number(found[2]) <= 24;
-});
+const hours = z
+  .string()
+  .refine((text) => text.trim() !== "" && parseOverrides({ hours: text }).problems.length === 0);
 
 /** The values of a config file by key; a flag or variable goes through the same, once its text has been read. */
 export const VALUES = {

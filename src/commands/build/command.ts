@@ -1,0 +1,30 @@
+import type { Command } from "../command.js";
+import {
+  ALLOW_PAST,
+  CSV_FLAGS,
+  JSON_FLAG,
+  PAGE_NAME,
+  PLAN_FLAGS,
+  START_DATE,
+  WAREHOUSE_FLAGS,
+} from "../flag.js";
+
+export const build: Command = {
+  name: "build",
+  summary: "plans a week, stores it, locks its captions and writes the CSV",
+  says: ["One transaction does all or nothing; a conflict (exit 4) writes nothing."],
+  argument: { name: "PAGE", says: "the page" },
+  flags: [PAGE_NAME, START_DATE, ...PLAN_FLAGS, ALLOW_PAST, ...CSV_FLAGS, JSON_FLAG, ...WAREHOUSE_FLAGS],
+  examples: [
+    ["eros-tui build jadebri", "the planning week, as computed"],
+    [
+      "eros-tui build --page-name jadebri --start-date 2025-11-10 --output week.csv",
+      "a week and a file of your choice",
+    ],
+    [
+      "eros-tui build jadebri --ppv 8 --seed second-try --json > plan.json",
+      "with overrides, the schedule as JSON",
+    ],
+  ],
+  load: async () => (await import("./work.js")).work,
+};

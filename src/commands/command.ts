@@ -1,0 +1,40 @@
+import { analyze } from "./analyze/command.js";
+import { build } from "./build/command.js";
+import { captions } from "./captions/command.js";
+import { demo } from "./demo/command.js";
+import { exportCommand } from "./export/command.js";
+import type { Flag } from "./flag.js";
+import type { Input } from "./input.js";
+import { preview } from "./preview/command.js";
+import type { Run } from "./run.js";
+import { volume } from "./volume/command.js";
+
+/** What stands after the verb. */
+export interface Argument {
+  readonly name: string;
+  readonly says: string;
+}
+
+/** A command line and what it does. */
+export type Example = readonly [line: string, says: string];
+
+/**
+ * A verb: what it is called, takes and shows. Help, completion and the manual are made from this; nothing here may
+ * load more than itself, so that `--help` answers at once. The work stands beside it, behind `load`.
+ */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** What one should know before using it, a sentence a line. */
+  readonly says: readonly string[];
+  readonly argument?: Argument;
+  readonly flags: readonly Flag[];
+  readonly examples: readonly Example[];
+  readonly load: () => Promise<Work>;
+}
+
+/** Flags in, verb, text or JSON out. Rejects with an ErosError, from which the exit code follows. */
+export type Work = (input: Input, run: Run) => Promise<void>;
+
+/** Every verb, in the order in which a newcomer meets them. */
+export const COMMANDS: readonly Command[] = [demo, volume, analyze, captions, preview, build, exportCommand];

@@ -1,0 +1,103 @@
+import { asErosError, badInput, type ErosError } from "../domain/errors.js";
+import { nearestNames } from "../domain/nearest-names.js";
+import type { WalkServices } from "../walk/services.js";
+import { COMMANDS, type Command } from "./command.js";
+import { commandHelp, programHelp, SCREENS } from "./help.js";
+import type { Run } from "./run.js";
+
+/** The screens, which the commands do not know: they are handed in by the program's entry. */
+export type Screens = (services: WalkServices) => Promise<number>;
+
+const HELP_WORDS = ["--help", "-h"];
+
+/**
+ * The program: words in, exit code out. Everything that fails ends here and is told on standard error.
+ * Only what a line needs is loaded, so that help answers at once and the first screen comes before any database.
+ */
+export async function main(words: readonly string[], run: Run, screens: Screens): Promise<number> {
+  try {
+    return await dispatch(words, run, screens);
+  } catch (error) {
+    return fail(asErosError(error), run);
+  }
+}
+
+async function dispatch(words: readonly string[], run: Run, screens: Screens): Promise<number> {
+  const [first, ...rest] = words;
+  if (first === "help") return help(rest[0], run);
+  if (first === undefined || first.startsWith("-")) return start(words, run, screens);
+  if (rest.some((word) => HELP_WORDS.includes(word))) return help(first, run);
+  const command = commandNamed(first);
+  const { parse } = await import("./parse.js");
+  const input = await parse(command, rest);
+  const work = await command.load();
+  await work(input, run);
+  return 0;
+}
+
+function help(verb: string | undefined, run: Run): number {
+  run.out((verb === undefined ? programHelp() : commandHelp(commandNamed(verb))).trimEnd());
+  return 0;
+}
+
+/** No verb: the screens, or without a terminal the same facts as text. */
+async function start(words: readonly string[], run: Run, screens: Screens): Promise<number> {
+  if (words.some((word) => HELP_WORDS.includes(word))) return help(undefined, run);
+  const verb = words.find((word) => COMMANDS.some(({ name }) => name === word));
+  if (verb !== undefined)
+    throw badInput(
+      "arguments",
+      `${verb} stands behind its flags`,
+      `put it first: eros-tui ${verb} ${words.filter((word) => word !== verb).join(" ")}`,
+    );
+  const { parse } = await import("./parse.js");
+  const input = await parse(SCREENS, words);
+  if (run.interactive) {
+    const { walkServices } = await import("./walk-services.js");
+    return screens(await walkServices(input, run));
+  }
+  const { glance } = await import("./glance.js");
+  await glance(input, run);
+  return 0;
+}
+
+function commandNamed(word: string): Command {
+  const found = COMMANDS.find(({ name }) => name === word);
+  if (found !== undefined) return found;
+  const names = COMMANDS.map(({ name }) => name);
+  const [near] = nearestNames(word, names);
+  throw badInput(
+    "command",
+    `there is no command “${word}”${near === undefined ? "" : `, did you mean ${near}?`}`,
+    `the commands are ${names.join(", ")}; \`eros-tui --help\` explains them`,
+  );
+}
+
+async function fail(failure: ErosError, run: Run): Promise<number> {
+  const { failureText } = await import("./failure.js");
+  const log = failure.kind === "unexpected" ? await recorded(failure, run) : null;
+  run.err(failureText(failure, log));
+  return failure.exitCode;
+}
+
+/** Puts a failure that nobody foresaw into the log; null where there is none to be had. */
+async function recorded(failure: ErosError, run: Run): Promise<string | null> {
+  try {
+    const [{ pathsOf }, { appendTo, logPath }, { lineLogger }, { failureDetails }] = await Promise.all([
+      import("../settings/paths.js"),
+      import("../settings/log-file.js"),
+      import("../pipeline/log.js"),
+      import("./failure.js"),
+    ]);
+    const path = logPath(pathsOf(run));
+    const append = appendTo(path);
+    let written = false;
+    lineLogger((line) => {
+      append(line);
+      written = true;
+    }).error("commands", failureDetails(failure));
+    return written ? path : null;
+  } catch {
+    return null;
+  }
+}

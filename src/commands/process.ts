@@ -1,0 +1,65 @@
+import { EXIT } from "../domain/errors.js";
+import { main, type Screens } from "./main.js";
+import type { Run } from "./run.js";
+
+/** Exit codes of a process that a signal stopped, as shells count them. */
+const STOPPED = { SIGINT: EXIT.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
+type Stop = keyof typeof STOPPED;
+
+/** Runs the program in this process and ends it: the one place where it does. */
+export async function runInProcess(words: readonly string[], screens: Screens): Promise<never> {
+  const { stdin, stdout, stderr, env } = process;
+  const lost = watch(stdout);
+  watch(stderr);
+  const stopping = new AbortController();
+  let stoppedBy: Stop | null = null;
+  const stop = (signal: Stop): void => {
+    // Once asks the work to stop and lets a sent transaction end; twice leaves now.
+    if (stoppedBy !== null) process.exit(STOPPED[signal]);
+    stoppedBy = signal;
+    stopping.abort();
+  };
+  const signals = Object.keys(STOPPED) as Stop[];
+  for (const signal of signals) process.on(signal, stop);
+  const run: Run = {
+    out: (text) => stdout.write(`${text}\n`),
+    err: (text) => stderr.write(`${text}\n`),
+    signal: stopping.signal,
+    env,
+    columns: Math.max(60, stdout.columns ?? 80),
+    interactive: stdin.isTTY === true && stdout.isTTY === true && env.TERM !== "dumb",
+    clock: () => Date.now(),
+  };
+  const code = await main(words, run, (services) => {
+    // The screens have their own way out for each of these.
+    for (const signal of signals) process.off(signal, stop);
+    // chalk does not know NO_COLOR; it must be told before the first screen is loaded.
+    if (env.NO_COLOR && !env.FORCE_COLOR) env.FORCE_COLOR = "0";
+    return screens(services);
+  });
+  await flushed(stdout);
+  const unwritten = lost();
+  if (unwritten !== null)
+    stderr.write(`eros-tui: the output could not be written whole: ${unwritten.message}\n`);
+  await flushed(stderr);
+  if (code === EXIT.interrupted && stoppedBy !== null) process.exit(STOPPED[stoppedBy]);
+  process.exit(code === 0 && unwritten !== null ? EXIT.unexpected : code);
+}
+
+/**
+ * Listens for what a stream cannot write, such as a full disk. A reader that has seen enough (`| head`) or is gone is
+ * no failure, and must not stop a commit half-way.
+ */
+function watch(stream: NodeJS.WriteStream): () => Error | null {
+  let lost: Error | null = null;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") lost ??= error;
+  });
+  return () => lost;
+}
+
+/** Resolves when all that was written has left: a pipe takes its time, and leaving early would cut the JSON off. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
