@@ -39,9 +39,9 @@ WITH ppvs AS (
 ), audience AS (
   SELECT
     a.page_name,
-    CAST(COALESCE(
+    {dataset}.num('1') * COALESCE(
       MAX(IF(a.is_in_30 AND a.place_in_half = FLOOR((a.n_in_half + 1) / 2), a.sent_count, NULL)),
-      MAX(IF(a.place = FLOOR((a.n + 1) / 2), a.sent_count, NULL))) AS FLOAT64) AS audience
+      MAX(IF(a.place = FLOOR((a.n + 1) / 2), a.sent_count, NULL))) AS audience
   FROM audiences AS a
   GROUP BY a.page_name
 ), tiers AS (

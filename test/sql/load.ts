@@ -1,77 +1,42 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { DATASET, functionDefinitions, tableDefinitions } from "../../src/warehouse/duckdb/schema.js";
 
-export const DATASET = "eros_scheduling_brain";
-const SQL = new URL("../../sql/", import.meta.url);
-const read = (path: string): string =>
-  readFileSync(new URL(path, SQL), "utf8").replaceAll("{dataset}", DATASET);
+export { DATASET };
 
-interface SqlFunction {
-  readonly name: string;
-  readonly parameters: string;
-  readonly needs: readonly string[];
-  readonly body: string;
-}
-
-function parse(file: string): SqlFunction {
-  const lines = read(`functions/${file}`).split("\n");
-  const start = lines.findIndex((line) => !line.startsWith("--"));
-  const tag = (name: string): string =>
-    lines
-      .slice(0, start)
-      .find((line) => line.startsWith(`-- @${name} `))
-      ?.slice(name.length + 5) ?? "";
-  const list = (text: string): string[] =>
-    text
-      .split(",")
-      .map((part) => part.trim())
-      .filter(Boolean);
-  return {
-    name: file.replace(/\.sql$/, ""),
-    parameters: list(tag("parameters"))
-      .map((one) => one.split(" ")[0] ?? "")
-      .join(", "),
-    needs: list(tag("needs")),
-    body: lines.slice(start).join("\n").trim(),
-  };
-}
-
-/** Every function of sql/functions/, those that others need first. */
-export function functions(): SqlFunction[] {
-  const all = new Map(
-    readdirSync(new URL("functions/", SQL))
-      .sort()
-      .filter((f) => f.endsWith(".sql"))
-      .map((f) => [f.replace(/\.sql$/, ""), parse(f)]),
-  );
-  const ordered: SqlFunction[] = [];
-  const visit = (name: string): void => {
-    const found = all.get(name);
-    if (found === undefined) throw new Error(`no function ${name}`);
-    if (ordered.includes(found)) return;
-    found.needs.forEach(visit);
-    ordered.push(found);
-  };
-  [...all.keys()].forEach(visit);
-  return ordered;
-}
-
-/** A DuckDB in memory with the tables, the vocabulary and the functions of sql/. */
+/** A DuckDB in memory with the tables, the vocabulary and the functions that the product itself creates. */
 export async function openSql(): Promise<DuckDBConnection> {
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  await connection.run(`SET TimeZone = 'UTC'; SET default_null_order = 'nulls_first_on_asc_last_on_desc';
-    CREATE SCHEMA ${DATASET}; CREATE TYPE FLOAT64 AS DOUBLE;`);
-  for (const file of readdirSync(new URL("tables/", SQL))) {
-    const ddl = read(`tables/${file}`)
-      .replace(/ OPTIONS \(description = "[^"]*"\)/g, "")
-      .replace(/\n(PARTITION BY|CLUSTER BY|OPTIONS)[^\n;]*/g, "")
-      .replace(/\bTIMESTAMP\b/g, "TIMESTAMPTZ");
-    await connection.run(ddl);
-  }
-  await connection.run(read("vocabulary.duckdb.sql"));
-  for (const each of functions())
-    await connection.run(
-      `CREATE OR REPLACE MACRO ${DATASET}.${each.name}(${each.parameters}) AS TABLE (${each.body})`,
-    );
+  await connection.run("SET TimeZone = 'UTC'; SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
+  for (const statement of [...tableDefinitions(), ...functionDefinitions()]) await connection.run(statement);
   return connection;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Value = string | number | boolean | null;
+
+/** Rows of a query with plain values: numbers, text, dates as YYYY-MM-DD, moments as ISO; ids must be cast to text. */
+export async function rows(connection: DuckDBConnection, sql: string, values: readonly Value[] = []): Promise<Row[]> {
+  const reader = await connection.runAndReadAll(sql.replaceAll("{dataset}", DATASET), [...values]);
+  const types = reader.columnTypes().map(String);
+  const names = reader.columnNames();
+  return reader.getRowsJS().map((row) =>
+    Object.fromEntries(row.map((value, index) => [names[index] ?? "", plain(value, types[index] ?? "")])),
+  );
+}
+
+function plain(value: unknown, type: string): unknown {
+  if (value instanceof Date) return type === "DATE" ? value.toISOString().slice(0, 10) : value.toISOString();
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+/** Puts rows into a table as one JSON text, so that nothing is spliced. Moments are ISO text; ids text or numbers. */
+export async function insert(connection: DuckDBConnection, table: string, data: readonly Row[]): Promise<void> {
+  if (data.length === 0) return;
+  const described = await connection.runAndReadAll(`DESCRIBE ${DATASET}.${table}`);
+  const columns = described.getRowObjectsJS().map((row) => [String(row.column_name), String(row.column_type)] as const);
+  const list = columns.map(([name, type]) => `CAST(j->>'${name}' AS ${type})`).join(", ");
+  await connection.run(
+    `INSERT INTO ${DATASET}.${table} SELECT ${list} FROM (SELECT unnest(from_json($1, '["JSON"]')) AS j)`,
+    [JSON.stringify(data)],
+  );
 }
