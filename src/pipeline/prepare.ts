@@ -1,0 +1,99 @@
+import { type Instant, type IsoDate, parseDate } from "../domain/calendar.js";
+import { badInput, ErosError, nothingToPlan } from "../domain/errors.js";
+import { nearestNames } from "../domain/nearest-names.js";
+import { defaultSeed } from "../domain/overrides.js";
+import { type PageName, parsePage } from "../domain/page.js";
+import { parseReport, type Report } from "../domain/report.js";
+import { sha256 } from "../domain/schedule.js";
+import type { PreparedWeek } from "../domain/week.js";
+import { cutPoints } from "../domain/zone.js";
+import type { Warehouse } from "../warehouse/port.js";
+import { logOf, type VerbCtx } from "./verb.js";
+
+export interface PrepareRequest {
+  readonly page: PageName;
+  /** First day of the week, a Los Angeles date. */
+  readonly startDate: IsoDate;
+  /** "Now" for analysis and the clock's slots. */
+  readonly now: Instant;
+  /** Default: the start date as yyyymmdd. */
+  readonly seed?: string | undefined;
+  /** The operator's, above 0 and at most 1, or the report's own. */
+  readonly tolerance: number | "report";
+}
+
+/**
+ * Asks the warehouse for all that planning one page's week needs; `planWeek` then plans from it as often as wanted.
+ * Committed schedules that overlap the week are planned as if they were not there and named in `overlaps`.
+ * @throws {ErosError} bad input; "nothingToPlan" for a page that is not there (with the nearest names) or without
+ * a report; whatever the warehouse says.
+ */
+export async function prepareWeek(
+  warehouse: Warehouse,
+  request: PrepareRequest,
+  ctx: VerbCtx,
+): Promise<PreparedWeek> {
+  const page = parsePage(request.page);
+  const startDate = parseDate(request.startDate);
+  if (request.tolerance !== "report") cutPoints(request.tolerance);
+  const { now } = request;
+  const seed = request.seed ?? defaultSeed(startDate);
+
+  logOf(ctx).info("pipeline", `Analyzing ${page} for the week of ${startDate}`);
+  const overlaps = await warehouse.overlaps(page, startDate, ctx);
+  const ignore = overlaps.map(({ scheduleId }) => scheduleId);
+  const facts = await warehouse.week({ page, startDate, now, seed, ignore }, ctx);
+  if (facts.report === null) throw await withoutReport(warehouse, page, ctx);
+  const report = parseReport(facts.report);
+  return {
+    page,
+    startDate,
+    now,
+    seed,
+    report,
+    reportDigest: sha256(facts.report),
+    tolerance: toleranceOf(request.tolerance, report, page),
+    captions: facts.captions,
+    availability: facts.availability,
+    neighbours: facts.neighbours,
+    overlaps,
+    statistics: facts.statistics,
+    dataTo: facts.dataTo,
+  };
+}
+
+/**
+ * The tolerance in force: the operator's, or the report's own where asked for.
+ * @throws {ErosError} where the report carries none, or one outside its range.
+ */
+export function toleranceOf(asked: number | "report", report: Report, page: PageName): number {
+  const tolerance = asked === "report" ? report.account.tolerance : asked;
+  if (tolerance === null)
+    throw badInput(
+      "tolerance",
+      `the report of ${page} carries no tolerance of its own`,
+      "give a number above 0 and at most 1, for example --tolerance 0.5",
+    );
+  cutPoints(tolerance);
+  return tolerance;
+}
+
+/** Why there is no report: a page that is not there, with the nearest names, or one that the procedure skips. */
+export async function withoutReport(warehouse: Warehouse, page: PageName, ctx: VerbCtx): Promise<ErosError> {
+  const names = await warehouse.pageNames(ctx);
+  if (names.includes(page))
+    return nothingToPlan(
+      `the warehouse gives no report of ${page}`,
+      "see whether the page is active and has messages: `eros-tui analyze --page-name PAGE`",
+    );
+  const near = nearestNames(page, names, 3);
+  return new ErosError(
+    "nothingToPlan",
+    `there is no page “${page}”`,
+    near.length > 0 ? `did you mean ${listed(near)}?` : "run `eros-tui` to see the pages",
+    { field: "page" },
+  );
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
