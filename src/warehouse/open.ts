@@ -49,6 +49,8 @@ export interface CreateOptions {
   readonly demo: boolean;
   /** The fixed clock of demo data. */
   readonly demoNow?: Instant;
+  /** The real time, for moments stored while it is filled; default the machine's clock. */
+  readonly clock?: () => Instant;
   /** An existing file is put in place of, instead of being kept. */
   readonly replace?: boolean;
 }

@@ -1,0 +1,102 @@
+import { ErosError } from "../../domain/errors.js";
+import { aborted } from "../abort.js";
+
+/** DuckDB's errors carry no code, only text: this is the one place that reads it. */
+const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const code = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code;
+
+/** The file is held by a process, whose id the text may name; undefined where the error is another one. */
+export function busyHolder(error: unknown): { pid: number | undefined } | undefined {
+  const said = text(error);
+  // The second half is Windows' wording.
+  if (!/Could not set lock on file|used by another process/i.test(said)) return undefined;
+  const pid = /\(PID (\d+)\)/.exec(said)?.[1];
+  return { pid: pid === undefined ? undefined : Number(pid) };
+}
+
+/** Two transactions at once: the whole unit may be done again. */
+export const isTransient = (error: unknown): boolean =>
+  /Conflict on (update|delete|tuple)|write-write conflict|transaction conflict/i.test(text(error));
+
+const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
+  [
+    /does not exist in read-only|database does not exist|No such file or directory|ENOENT/,
+    (file) => missingFile(file),
+  ],
+  [
+    /not a valid DuckDB database file|Is a directory|EISDIR/,
+    (file) =>
+      new ErosError(
+        "incomplete",
+        `${file} is not a warehouse: it is no DuckDB database`,
+        "name another file with --db FILE, or move this one away and run `eros-tui demo`",
+      ),
+  ],
+  [
+    /Could not read enough bytes|Corrupt database file|checksum|Serialization Error|deserialize|Failure while replaying WAL|Reached the end of file|past the end of|INTERNAL Error/i,
+    (file) =>
+      new ErosError(
+        "incomplete",
+        `${file} is damaged: a part of it cannot be read`,
+        "nothing is repaired by force: keep a copy, restore the file from a backup, or make a new one with `eros-tui demo` or `eros-tui import`",
+      ),
+  ],
+  [
+    /was created with a newer|newer version of DuckDB|version number/i,
+    (file) =>
+      new ErosError(
+        "incomplete",
+        `${file} was made by a newer program`,
+        "update eros-tui: `npm install` in its folder",
+      ),
+  ],
+  [
+    /Catalog Error|Binder Error/,
+    (file) =>
+      new ErosError(
+        "incomplete",
+        `${file} lacks a table, column or function that this program needs`,
+        "it was made by something else or changed by hand: name another file with --db FILE, or make a new one with `eros-tui demo`",
+      ),
+  ],
+];
+
+/** The file is not there. */
+export const missingFile = (file: string): ErosError =>
+  new ErosError(
+    "incomplete",
+    `there is no warehouse at ${file}`,
+    "make one with `eros-tui demo`, or name another file with --db FILE",
+  );
+
+const PERMISSION = /Permission denied|EACCES|EPERM|EROFS|Read-only file system|in read-only mode/i;
+const FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;
+
+/** What the program says of an engine's error, with what to do next; errors of our own pass unchanged. */
+export function asFailure(error: unknown, file: string, signal: AbortSignal): unknown {
+  if (error instanceof ErosError) return error;
+  const said = text(error);
+  if (signal.aborted && (/^INTERRUPT/.test(said) || (error as Error).name === "AbortError"))
+    return aborted(signal);
+  const full = `${code(error) ?? ""} ${said}`;
+  const caused = (kind: "notPermitted" | "unreachable", message: string, remedy: string): ErosError =>
+    new ErosError(kind, message, remedy, { cause: error });
+  if (FULL.test(full))
+    return caused(
+      "unreachable",
+      `the disk of ${file} is full: nothing was written`,
+      "free some space, then run it again",
+    );
+  if (PERMISSION.test(full))
+    return caused(
+      "notPermitted",
+      `${file} may not be opened or written by you`,
+      `look at \`ls -ld\` of the file and its folder; it must be yours and writable, or be opened read-only`,
+    );
+  for (const [pattern, failure] of INCOMPLETE) {
+    if (!pattern.test(full)) continue;
+    const known = failure(file);
+    return new ErosError(known.kind, known.message, known.remedy, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,95 @@
+import { ErosError } from "../../domain/errors.js";
+import { throwIfAborted } from "../abort.js";
+import type { Ctx } from "../port.js";
+import { retrying } from "../retry.js";
+import { asFailure, isTransient } from "./failures.js";
+import { type Marks, readMarks, writeFunctions } from "./marks.js";
+import type { Mode, Session, Witness } from "./session.js";
+import { type UnitOptions, unitOfWork } from "./unit.js";
+
+const OUTDATED = Symbol("functions of another version");
+
+export interface FileOptions {
+  readonly readOnly: boolean;
+  readonly waitSeconds?: number;
+  readonly witness?: Witness;
+}
+
+/** A warehouse file between two units of work: closed. Remembers what it said about itself. */
+export class LocalFile {
+  private known: Marks | undefined;
+  private closed = false;
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    readonly path: string,
+    private readonly options: FileOptions,
+  ) {}
+
+  /** As of the last unit of work. */
+  get marks(): Marks {
+    if (!this.known) throw new Error("the file has not been read yet");
+    return this.known;
+  }
+
+  read<T>(ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.unit("read", ctx, work);
+  }
+
+  /** @throws {ErosError} "notPermitted" where the warehouse was opened read-only. */
+  async write<T>(ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+    this.refuseReadOnly();
+    return this.unit("write", ctx, work);
+  }
+
+  refuseReadOnly(): void {
+    if (this.options.readOnly)
+      throw new ErosError(
+        "notPermitted",
+        `${this.path} is opened read-only: nothing is written to it`,
+        "use a profile without read_only",
+      );
+  }
+
+  /** Waits for what is under way and refuses everything after. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled([...this.running]);
+  }
+
+  private async unit<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+    if (this.closed) throw new ErosError("unexpected", "the warehouse has been closed", "open it again");
+    throwIfAborted(ctx.signal);
+    const mine = retrying(ctx, isTransient, () => this.withFunctions(mode, ctx, work));
+    this.running.add(mine);
+    try {
+      return await mine;
+    } catch (error) {
+      throw asFailure(error, this.path, ctx.signal);
+    } finally {
+      this.running.delete(mine);
+    }
+  }
+
+  /** A file that another version of the program made gets this one's functions first, then the work. */
+  private async withFunctions<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+    const { waitSeconds, witness } = this.options;
+    const options: UnitOptions = { mode, waitSeconds, witness };
+    const first = await unitOfWork(this.path, options, ctx, async (session) => {
+      this.known = await readMarks(session);
+      return this.known.current ? await work(session) : OUTDATED;
+    });
+    if (first !== OUTDATED) return first;
+    if (this.options.readOnly)
+      throw new ErosError(
+        "incomplete",
+        `${this.path} holds the functions of another version of eros-tui, and it is opened read-only`,
+        "open it once without read_only, for example with `eros-tui analyze`: that renews them",
+      );
+    return await unitOfWork(this.path, { ...options, mode: "write" }, ctx, async (session) => {
+      await writeFunctions(session);
+      this.known = await readMarks(session);
+      return await work(session);
+    });
+  }
+}

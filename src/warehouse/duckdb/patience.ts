@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ErosError } from "../../domain/errors.js";
+import { aborted } from "../abort.js";
+import type { Ctx } from "../port.js";
+
+/** How long one unit of work waits for a file that another process uses. */
+export const WAIT_SECONDS = 15;
+
+/** A wait for a busy file: seen while it lasts, stopped by the signal, ended by a deadline that names the holder. */
+export class Patience {
+  private readonly began = performance.now();
+  private told = -1;
+
+  constructor(
+    private readonly file: string,
+    private readonly ctx: Ctx,
+    private readonly seconds: number = WAIT_SECONDS,
+  ) {}
+
+  /**
+   * Waits a moment.
+   * @param holder process that is known to have the file.
+   * @throws {ErosError} "unreachable" once the deadline has passed.
+   */
+  async pause(milliseconds: number, holder: number | undefined): Promise<void> {
+    const waited = (performance.now() - this.began) / 1000;
+    const who = holder === undefined ? "another process" : `process ${holder}`;
+    if (waited >= this.seconds)
+      throw new ErosError(
+        "unreachable",
+        `${this.file} is in use by ${who}; waited ${Math.round(waited)} s for it`,
+        holder === undefined
+          ? "close the program that has the file open, then run it again"
+          : `see what it is with \`ps -p ${holder}\`, let it finish or close it, then run it again`,
+      );
+    // Most waits last milliseconds: only one that a person notices is worth a word, once a second.
+    if (waited >= 0.3 && Math.floor(waited) > this.told) {
+      this.told = Math.floor(waited);
+      this.ctx.progress({ kind: "step", name: `waiting for ${who}, which uses ${this.file}` });
+    }
+    try {
+      await sleep(milliseconds, undefined, { signal: this.ctx.signal });
+    } catch {
+      throw aborted(this.ctx.signal);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import {
+  inDataset,
+  type SqlFunction,
+  sqlFunctions,
+  tableStatements,
+  vocabularyText,
+} from "../sql-library.js";
+
+/** The schema of the file, named like BigQuery's dataset, so that names are `dataset.name` in both. */
+export const DATASET = "eros_scheduling_brain";
+
+/** Goes up when tables change their shape; a file of a later version is refused. */
+export const SCHEMA_VERSION = 1;
+
+/** What the file says about itself. */
+const META = `CREATE TABLE IF NOT EXISTS ${DATASET}.meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)`;
+
+/** BigQuery's names of types, where DuckDB has others. */
+const duckdbTypes = (statement: string): string =>
+  statement.replace(/\bTIMESTAMP\b/g, "TIMESTAMPTZ").replace(/\bFLOAT64\b/g, "DOUBLE");
+
+function macro({ name, parameters, materialized, body }: SqlFunction): string {
+  const text = materialized.reduce(
+    (sofar, part) => sofar.replace(new RegExp(`\\b${part} AS \\(`), `${part} AS MATERIALIZED (`),
+    inDataset(body, DATASET),
+  );
+  const names = parameters.map((one) => one.name).join(", ");
+  return `CREATE OR REPLACE MACRO ${DATASET}.${name}(${names}) AS TABLE (\n${text}\n)`;
+}
+
+/** Statements that make an empty file a warehouse. */
+export const tableDefinitions = (): string[] => [
+  `CREATE SCHEMA IF NOT EXISTS ${DATASET}`,
+  META,
+  ...tableStatements(DATASET, "plain").map(duckdbTypes),
+];
+
+/** Statements that put this program's functions in place of any others. */
+export const functionDefinitions = (): string[] => [
+  vocabularyText("duckdb", DATASET),
+  ...sqlFunctions().map(macro),
+];
+
+let digest: string | undefined;
+
+/** Tells whether the functions of a file are this program's. */
+export function functionsDigest(): string {
+  digest ??= createHash("sha256").update(functionDefinitions().join("\n;\n")).digest("hex");
+  return digest;
+}

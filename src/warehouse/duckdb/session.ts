@@ -1,0 +1,141 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { throwIfAborted } from "../abort.js";
+import type { Row } from "../cells.js";
+import { engine } from "./api.js";
+import { busyHolder } from "./failures.js";
+import type { Patience } from "./patience.js";
+
+export type Mode = "read" | "write";
+/** Rows go in as one JSON text, moments as ISO text: nothing is ever spliced into a statement. */
+export type Value = string | number | boolean | null;
+
+/** Hears every statement just before and just after it runs; what it throws stands for the engine's failure. */
+export type Witness = (statement: string, moment: "before" | "after") => void;
+
+/** An open file, for one unit of work. */
+export class Session {
+  private readonly interrupt = (): void => this.connection.interrupt();
+  private deaf = false;
+
+  constructor(
+    private readonly instance: DuckDBInstance,
+    /** For bulk rows, which go in by the engine's own appender. */
+    readonly connection: DuckDBConnection,
+    private readonly signal: AbortSignal,
+    private readonly witness: Witness,
+  ) {
+    signal.addEventListener("abort", this.interrupt);
+  }
+
+  /** Runs a statement. @returns its rows, with the engine's types (read them through cells.ts). */
+  async rows(statement: string, values: readonly Value[] = []): Promise<Row[]> {
+    if (!this.deaf) throwIfAborted(this.signal);
+    this.witness(statement, "before");
+    const reader = await this.connection.runAndReadAll(statement, [...values]);
+    this.witness(statement, "after");
+    if (!this.deaf) throwIfAborted(this.signal);
+    return reader.getRowObjectsJS();
+  }
+
+  /** The only row of a query that always has one. */
+  async row(statement: string, values: readonly Value[] = []): Promise<Row> {
+    const [first] = await this.rows(statement, values);
+    if (!first) throw new Error(`no row: ${statement}`);
+    return first;
+  }
+
+  /**
+   * All or nothing. Once COMMIT is sent (`onCommit`) the signal is not heard until it is answered: its outcome must be
+   * known. What `keeps` denies is rolled back, its result returned all the same.
+   */
+  async transaction<T>(
+    work: () => Promise<T>,
+    {
+      onCommit = () => {},
+      keeps = () => true,
+    }: { onCommit?: () => void; keeps?: (result: T) => boolean } = {},
+  ): Promise<T> {
+    await this.rows("BEGIN TRANSACTION");
+    try {
+      const result = await work();
+      throwIfAborted(this.signal);
+      if (!keeps(result)) await this.rollback();
+      else await this.unheard(onCommit, () => this.rows("COMMIT"));
+      return result;
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+  }
+
+  private async unheard(begin: () => void, work: () => Promise<unknown>): Promise<void> {
+    this.signal.removeEventListener("abort", this.interrupt);
+    this.deaf = true;
+    try {
+      begin();
+      await work();
+    } finally {
+      this.deaf = false;
+      this.signal.addEventListener("abort", this.interrupt);
+    }
+  }
+
+  private async rollback(): Promise<void> {
+    // An error of the engine has often ended the transaction already: then this says so, and that is fine.
+    await this.connection.run("ROLLBACK").catch(() => {});
+  }
+
+  /** Every query must have been awaited: a close under a running one never returns. */
+  close(): void {
+    this.signal.removeEventListener("abort", this.interrupt);
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+const SETTINGS = {
+  threads: "2",
+  memory_limit: "1GB",
+  // Nothing is fetched, and no SQL reaches another file than the database itself.
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+  enable_external_access: "false",
+  // As BigQuery has it, should an ORDER BY ever leave it open.
+  default_null_order: "nulls_first_on_asc_last_on_desc",
+};
+
+/** Opens the file, waiting while another process has it. */
+export async function openSession(
+  file: string,
+  mode: Mode,
+  patience: Patience,
+  signal: AbortSignal,
+  witness: Witness,
+): Promise<Session> {
+  const { DuckDBInstance } = engine();
+  for (let attempt = 0; ; attempt++) {
+    throwIfAborted(signal);
+    let instance: DuckDBInstance;
+    try {
+      instance = await DuckDBInstance.create(file, {
+        ...SETTINGS,
+        access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
+      });
+    } catch (error) {
+      const busy = busyHolder(error);
+      if (!busy) throw error;
+      await patience.pause(Math.min(100, 8 * 2 ** attempt) * (0.25 + 0.75 * Math.random()), busy.pid);
+      continue;
+    }
+    try {
+      const connection = await instance.connect();
+      // Not accepted among the settings above; the default is the machine's zone.
+      await connection.run("SET TimeZone = 'UTC'");
+      await connection.run("SET lock_configuration = true");
+      return new Session(instance, connection, signal, witness);
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  }
+}

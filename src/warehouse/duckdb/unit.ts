@@ -1,0 +1,92 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { throwIfAborted, unlessAborted } from "../abort.js";
+import type { Ctx } from "../port.js";
+import { asFailure, missingFile } from "./failures.js";
+import { Patience } from "./patience.js";
+import { type Mode, openSession, type Session, type Witness } from "./session.js";
+import { withTicket } from "./tickets.js";
+
+export interface UnitOptions {
+  readonly mode: Mode;
+  /** Makes the file where there is none; otherwise that is an error. */
+  readonly create?: boolean;
+  readonly waitSeconds?: number;
+  readonly witness?: Witness;
+}
+
+/**
+ * One queue a file and process, kept beside all copies of this module: DuckDB's lock is the process', so a second
+ * instance of a file in one process would open, write, and lose the rows of both.
+ */
+const QUEUES = Symbol.for("eros-tui.duckdb.queues");
+type Registry = { [QUEUES]?: Map<string, Promise<unknown>> };
+const registry = globalThis as Registry;
+registry[QUEUES] ??= new Map();
+const queues = registry[QUEUES];
+
+/**
+ * One unit of work on a file: wait for the turn, open, work, close. Nothing stays open between two of them.
+ * Never begin one inside another of the same file: it would wait for itself.
+ * @throws {ErosError} or an AbortError; other errors are defects.
+ */
+export async function unitOfWork<T>(
+  file: string,
+  options: UnitOptions,
+  ctx: Ctx,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTurn(realFile(file), ctx.signal, async (path) => {
+      // DuckDB would make it, and an empty warehouse looks like a lost one.
+      if (!options.create && !existsSync(path)) throw missingFile(file);
+      const patience = new Patience(file, ctx, options.waitSeconds);
+      return await withTicket(path, patience, options.mode === "read", async () => {
+        const session = await openSession(
+          path,
+          options.mode,
+          patience,
+          ctx.signal,
+          options.witness ?? (() => {}),
+        );
+        try {
+          return await work(session);
+        } finally {
+          session.close();
+        }
+      });
+    });
+  } catch (error) {
+    throw asFailure(error, file, ctx.signal);
+  }
+}
+
+/** Runs after everything that this process began earlier on the same path. */
+export async function inTurn<T>(
+  path: string,
+  signal: AbortSignal,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
+  const previous = queues.get(path) ?? Promise.resolve();
+  const mine = unlessAborted(previous, signal).then(() => {
+    throwIfAborted(signal);
+    return work(path);
+  });
+  // Who gave up while waiting must not let the next one in early.
+  const tail = Promise.allSettled([previous, mine]);
+  queues.set(path, tail);
+  try {
+    return await mine;
+  } finally {
+    if (queues.get(path) === tail) tail.then(() => queues.get(path) === tail && queues.delete(path));
+  }
+}
+
+/** The one name of a file, through links and relative paths; of one that is not there yet, by its folder. */
+export function realFile(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return join(realpathSync(dirname(file)), basename(file));
+  }
+}

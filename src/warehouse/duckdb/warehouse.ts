@@ -1,0 +1,60 @@
+import type { Instant } from "../../domain/calendar.js";
+import type { LocalOptions } from "../open.js";
+import type { Ctx, Warehouse } from "../port.js";
+import { commit, writeLog } from "./commit.js";
+import { load } from "./load.js";
+import { LocalFile } from "./local-file.js";
+import * as reading from "./reading.js";
+import type { Witness } from "./session.js";
+import { conflictsOf, stored } from "./stored.js";
+
+/** The embedded warehouse's options, with what only its own tests need. */
+export interface DuckdbOptions extends LocalOptions {
+  readonly witness?: Witness;
+}
+
+/** Looks at the file once, so that what is wrong with it is said now, and gives the warehouse on it. */
+export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Warehouse> {
+  const { readOnly = false, production = false, waitSeconds, witness } = options;
+  const clock = options.clock ?? ((): Instant => Date.now());
+  const file = new LocalFile(options.file, { readOnly, waitSeconds, witness });
+  await file.read(ctx, async () => {});
+
+  return {
+    describe: () => ({
+      kind: "local",
+      label: options.label ?? (file.marks.demo ? "demo (local)" : "local"),
+      place: options.file,
+      demo: file.marks.demo,
+      demoNow: file.marks.demoNow,
+      production,
+      readOnly,
+    }),
+    creators: ({ week, now }, ctx) => file.read(ctx, (session) => reading.creators(session, week, now)),
+    pageNames: (ctx) => file.read(ctx, reading.pageNames),
+    report: (page, now, ctx) => file.read(ctx, (session) => reading.report(session, page, now)),
+    rankedCaptions: (request, ctx) => file.read(ctx, (session) => reading.ranked(session, request)),
+    availability: (request, ctx) => file.read(ctx, (session) => reading.available(session, request)),
+    passedOver: (request, ctx) => file.read(ctx, (session) => reading.passed(session, request)),
+    overlaps: (page, startDate, ctx) =>
+      file.read(ctx, (session) => reading.overlapping(session, page, startDate)),
+    week: (request, ctx) =>
+      file.read(ctx, async (session) => ({
+        report: await reading.report(session, request.page, request.now),
+        captions: await reading.ranked(session, request),
+        availability: await reading.available(session, request),
+        neighbours: await reading.neighbours(session, request),
+        overlaps: await reading.overlapping(session, request.page, request.startDate),
+        statistics: await reading.statistics(session, request.page, request.now),
+        dataTo: reading.dataTo(await reading.analysisNow(session, request.now)),
+      })),
+    conflicts: (schedule, weekStart, ctx) =>
+      file.read(ctx, (session) => conflictsOf(session, schedule, weekStart, clock())),
+    lookup: (scheduleId, ctx) => file.read(ctx, (session) => stored(session, scheduleId)),
+    commit: (request, ctx) => commit(file, request, clock, ctx),
+    recordFailure: ({ error, ...entry }, ctx) =>
+      file.write(ctx, (session) => writeLog(session, entry, error, clock())),
+    load: (rows, ctx) => file.write(ctx, (session) => load(session, rows)),
+    close: () => file.close(),
+  };
+}
