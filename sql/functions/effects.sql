@@ -63,7 +63,7 @@ SELECT
   ROUND(r.mean + r.reliability * (m.mean - r.mean) * m.n / (m.n + 5), 10) AS value,
   ROUND(r.reliability, 10) AS reliability,
   IF(m.n < 2 OR IFNULL(o.n, 0) < 2, NULL,
-    ROUND({dataset}.safe_div(m.mean - o.mean, SQRT(m.variance / m.n + o.variance / o.n)), 6)) AS t_statistic
+    ROUND({dataset}.safe_div(m.mean - o.mean, SQRT(ROUND(m.variance / m.n + o.variance / o.n, 18))), 6)) AS t_statistic
 FROM members AS m
 JOIN reliabilities AS r ON r.page_name = m.page_name AND r.family = m.family
 LEFT JOIN others AS o ON o.page_name = m.page_name AND o.family = m.family AND o.member = m.member

@@ -1,18 +1,25 @@
 // Every file of sql/ that runs, one line a file: adding a table or a function means adding its line here, nothing else.
 // What a file is (table or function) and what it needs is read from its own text.
-
 export { default as account } from "../../sql/functions/account.sql";
 export { default as analysisNow } from "../../sql/functions/analysis_now.sql";
+export { default as availability } from "../../sql/functions/availability.sql";
+export { default as captionLocks } from "../../sql/functions/caption_locks.sql";
+export { default as captionRecords } from "../../sql/functions/caption_records.sql";
+export { default as captionRest } from "../../sql/functions/caption_rest.sql";
+export { default as captionStanding } from "../../sql/functions/caption_standing.sql";
 export { default as categories } from "../../sql/functions/categories.sql";
 export { default as creatorsOverview } from "../../sql/functions/creators_overview.sql";
 export { default as effects } from "../../sql/functions/effects.sql";
 export { default as frequency } from "../../sql/functions/frequency.sql";
 export { default as pageMessages } from "../../sql/functions/page_messages.sql";
 export { default as pages } from "../../sql/functions/pages.sql";
+export { default as passedOver } from "../../sql/functions/passed_over.sql";
 export { default as pastMessages } from "../../sql/functions/past_messages.sql";
+export { default as rankedCaptions } from "../../sql/functions/ranked_captions.sql";
 export { default as recentPpvs } from "../../sql/functions/recent_ppvs.sql";
 export { default as saturation } from "../../sql/functions/saturation.sql";
 export { default as saturationParts } from "../../sql/functions/saturation_parts.sql";
+export { default as scoredCaptions } from "../../sql/functions/scored_captions.sql";
 export { default as segment } from "../../sql/functions/segment.sql";
 export { default as sendHours } from "../../sql/functions/send_hours.sql";
 export { default as sendStatistics } from "../../sql/functions/send_statistics.sql";
