@@ -27,7 +27,7 @@ export function reportJson(page: PageName, rows: ReportRows): string {
     }),
     behavioral_segment: {
       ...pick(segment, { text: ["segment_label"], number: ["avg_rpr", "avg_conv"] }),
-      avg_purchase: numberOrNull(segment?.earnings_per_purchase),
+      avg_purchase: numberOrNull(segment?.avg_purchase),
       sample_size: numberOrNull(segment?.sample_size),
     },
     saturation: {
