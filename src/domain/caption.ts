@@ -79,6 +79,14 @@ export interface RankedCaption {
   readonly sent: number;
 }
 
+/** Urgent captions that a week uses at most, by their own price tier; bumps have no limit. */
+export const URGENT_LIMITS: Readonly<Record<CaptionTier, number>> = {
+  Budget: 2,
+  Mid: 2,
+  Premium: 1,
+  Free: Number.POSITIVE_INFINITY,
+};
+
 /** Ranked captions by price tier, each list in the order in which a plan takes them. */
 export type RankedCaptions = Readonly<Record<CaptionTier, readonly RankedCaption[]>>;
 

@@ -2,6 +2,7 @@ import { type Instant, isoUtc, isoWithOffset, localFormat, localTimestamp } from
 import type { CaptionTier, RankedCaption } from "./caption.js";
 import { exact } from "./exact.js";
 import type { MessageType, PlannedMessage } from "./message.js";
+import { overridesToJson } from "./overrides.js";
 import type { PageName } from "./page.js";
 import type { WeekPlan } from "./week.js";
 import type { Zone } from "./zone.js";
@@ -88,7 +89,7 @@ export function toSchedule(plan: WeekPlan, by: StoredBy): Schedule {
     total_ppvs: ppvs,
     total_bumps: messages.length - ppvs,
     messages: messages.map(scheduleMessage),
-    overrides: overridesSet(plan.overrides),
+    overrides: { ...overridesToJson(plan.overrides) },
     computed: {
       score: prepared.report.saturation.score,
       tolerance: prepared.tolerance,
@@ -127,10 +128,3 @@ export function performanceScore({ alpha, beta }: Pick<RankedCaption, "alpha" | 
 
 /** A score as text: at most two decimals, at least one: `0.87`, `0.5`, `0.0`. */
 export const scoreText = (score: number): string => score.toFixed(2).replace(/0$/, "");
-
-/** What was set, and nothing else, in the order of the screen. */
-function overridesSet(overrides: WeekPlan["overrides"]): Record<string, unknown> {
-  const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
-  const all = { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}

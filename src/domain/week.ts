@@ -1,12 +1,20 @@
-import type { Instant, IsoDate } from "./calendar.js";
+import { addDays, type Instant, type IsoDate, planningWeek, startOfDate, WEEK_DAYS } from "./calendar.js";
 import type { Availability, CaptionTier, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
-import type { ErosError } from "./errors.js";
+import { picks } from "./captions.js";
+import { badInput, ErosError } from "./errors.js";
+import { notBeforeOf } from "./grid.js";
+import { hourValues as valuesOf } from "./hours.js";
 import type { Expected, MessageType, PlannedMessage, PriceMix } from "./message.js";
 import type { Overrides, SendingHours } from "./overrides.js";
 import type { PageName } from "./page.js";
+import { placement } from "./placement.js";
 import type { Report } from "./report.js";
+import { revenue, weekRevenue } from "./revenue.js";
+import { segmentOf, targetsOf } from "./targets.js";
+import { timetable } from "./timetable.js";
 import type { Volume } from "./volume.js";
 import type { Warning } from "./warning.js";
+import { weekWarnings } from "./week-warnings.js";
 import type { Zone } from "./zone.js";
 
 /** A message of a committed schedule near the week: the gap is kept from it. */
@@ -117,13 +125,22 @@ export interface WeekPlan {
 export interface Infeasible {
   readonly infeasible: true;
   /** The rule that binds. */
-  readonly rule: "counts" | "gap" | "daily maximum" | "cooling days" | "clock" | "captions" | "price mix" | "report";
+  readonly rule:
+    | "counts"
+    | "gap"
+    | "daily maximum"
+    | "cooling days"
+    | "clock"
+    | "captions"
+    | "price mix"
+    | "report";
   readonly error: ErosError;
   /** The nearest counts that do fit, where there are any. */
   readonly nearest: { readonly ppv: number; readonly bump: number } | null;
 }
 
-export const isInfeasible = (result: WeekPlan | Infeasible): result is Infeasible => "infeasible" in result;
+export const isInfeasible = <T extends object>(result: T | Infeasible): result is Infeasible =>
+  "infeasible" in result;
 
 /** What a plan did not take, and why. */
 export interface PassedOver {
@@ -133,3 +150,97 @@ export interface PassedOver {
 }
 
 export type LeftPerTier = Readonly<Record<CaptionTier, number>>;
+
+/**
+ * The whole plan of a week: volumes, days, times, captions, their places and what they may bring. Pure, and quick
+ * enough to be asked at every key.
+ * @returns the plan, or the rule that binds with the nearest counts that really work: of several the first in the
+ * order counts, price mix, time, captions.
+ */
+export function planWeek(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {
+  const asked = planOnce(prepared, overrides);
+  if (!isInfeasible(asked) || asked.nearest === null) return asked;
+  // The rule that binds knows only its own limits: the counts that it names may still fail by another rule.
+  let nearest: Infeasible["nearest"] = asked.nearest;
+  let other: Infeasible | null = null;
+  while (nearest !== null) {
+    const tried = planOnce(prepared, withCounts(overrides, nearest));
+    if (!isInfeasible(tried)) break;
+    other = tried;
+    nearest = tried.nearest;
+  }
+  return other === null ? asked : { ...asked, nearest, error: both(asked.error, other.error) };
+}
+
+function planOnce(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {
+  const found = targetsOf(prepared, overrides);
+  if (isInfeasible(found)) return found;
+  const { targets, computed } = found;
+  const over = weekIsOver(prepared);
+  if (over !== null) return over;
+  const hourValues = valuesOf(prepared.report.windows);
+  const notBefore = notBeforeIn(prepared);
+  const times = timetable({
+    ...targets,
+    startDate: prepared.startDate,
+    tier: targets.volume.tier,
+    hourValues,
+    seedKey: `${prepared.seed}|${prepared.page}|${prepared.startDate}`,
+    notBefore,
+    neighbours: prepared.neighbours.map(({ instant }) => instant),
+  });
+  if (isInfeasible(times)) return times;
+  const chosen = picks({
+    captions: prepared.captions,
+    availability: prepared.availability,
+    mix: targets.mix,
+    bump: targets.bump,
+    zone: targets.zone,
+    segment: segmentOf(prepared.report),
+    exclude: overrides.exclude ?? [],
+  });
+  if (isInfeasible(chosen)) return chosen;
+  const worth = revenue(prepared.statistics, hourValues);
+  const placed = placement(times.slots, chosen, worth);
+  return {
+    prepared,
+    overrides,
+    targets,
+    computed,
+    days: times.days,
+    hourValues,
+    messages: placed.messages,
+    objective: times.objective,
+    notBefore,
+    expected: weekRevenue(placed.messages, worth.known),
+    warnings: [...weekWarnings(prepared), ...found.warnings, ...chosen.warnings, ...placed.warnings],
+  };
+}
+
+/** The clock plus 15 minutes where it reaches into the week; null for a week that lies ahead. */
+function notBeforeIn({ now, startDate }: PreparedWeek): Instant | null {
+  const earliest = notBeforeOf(now);
+  return earliest > startOfDate(startDate) ? earliest : null;
+}
+
+function weekIsOver({ now, startDate }: PreparedWeek): Infeasible | null {
+  if (notBeforeOf(now) < startOfDate(addDays(startDate, WEEK_DAYS))) return null;
+  const error = badInput(
+    "startDate",
+    `the week that starts on ${startDate} is over: none of its times lies ahead`,
+    `start it later: the next week to plan starts on ${planningWeek(now)}`,
+  );
+  return { infeasible: true, rule: "clock", error, nearest: null };
+}
+
+/** A price mix belongs to its number of PPVs: with another number the usual one takes its place. */
+function withCounts(overrides: Overrides, { ppv, bump }: { ppv: number; bump: number }): Overrides {
+  const { priceMix: mix, ...rest } = overrides;
+  const same = mix !== undefined && mix.budget + mix.mid + mix.premium === ppv;
+  return { ...rest, ...(same ? { priceMix: mix } : {}), ppvCount: ppv, bumpCount: bump };
+}
+
+const both = (first: ErosError, second: ErosError): ErosError =>
+  new ErosError(first.kind, `${first.message}; then: ${second.message}`, second.remedy, {
+    field: first.field,
+  });

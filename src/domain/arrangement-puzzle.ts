@@ -1,0 +1,55 @@
+import type { MessageType } from "./message.js";
+
+/** A place for one message. */
+export interface Place {
+  readonly type: MessageType;
+  /** Its Los Angeles date. */
+  readonly day: string;
+}
+/** What makes messages clash. */
+export interface Item {
+  readonly type: MessageType;
+  readonly category: string;
+  readonly urgent: boolean;
+}
+
+/**
+ * The kind of an item is a number: four times its category, plus two for a bump, plus one if urgent. Items of one kind
+ * are told apart by their order only.
+ */
+export type Kind = number;
+/** No kind: a place that is not decided, or one before the first. */
+export const FREE = -1;
+export const URGENT = 1;
+export const categoryOf = (kind: Kind): number => kind >> 2;
+
+/** Places and items as numbers. */
+export interface Puzzle {
+  /** By place in time order: 0 PPV, 1 bump; and the number of its day. */
+  readonly types: readonly number[];
+  readonly days: readonly number[];
+  /** By item. */
+  readonly kinds: readonly Kind[];
+  readonly itemTypes: readonly number[];
+  readonly categories: number;
+}
+
+export function puzzleOf(places: readonly Place[], items: readonly Item[]): Puzzle {
+  const names = [...new Set(items.map(({ category }) => category))];
+  const dates = [...new Set(places.map(({ day }) => day))];
+  const typeOf = ({ type }: { readonly type: MessageType }): number => (type === "PPV" ? 0 : 1);
+  return {
+    types: places.map(typeOf),
+    days: places.map(({ day }) => dates.indexOf(day)),
+    kinds: items.map((item) => names.indexOf(item.category) * 4 + typeOf(item) * 2 + Number(item.urgent)),
+    itemTypes: items.map(typeOf),
+    categories: names.length,
+  };
+}
+
+/** A category stands at most so often on one day. */
+export const MOST_A_DAY = 3;
+
+/** Whether two kinds may stand side by side. */
+export const fits = (a: Kind, b: Kind): boolean =>
+  a === FREE || b === FREE || (categoryOf(a) !== categoryOf(b) && (a & b & URGENT) === 0);

@@ -1,0 +1,66 @@
+import { type Availability, type CaptionTier, URGENT_LIMITS } from "./caption.js";
+import type { PicksRequest } from "./captions.js";
+import { nothingToPlan } from "./errors.js";
+import type { Infeasible } from "./week.js";
+
+/** The counts that the captions are enough for. */
+interface Counts {
+  readonly ppv: number;
+  readonly bump: number;
+}
+
+/** A week that asks for more captions than there are: what is left of each price tier, why, and which counts work. */
+export function tooFewCaptions(request: PicksRequest, nearest: Counts): Infeasible {
+  const { mix, bump } = request;
+  const asked = { ppv: mix.budget + mix.mid + mix.premium, bump };
+  const said = [
+    ...(nearest.ppv < asked.ppv ? [sentence(asked.ppv, "PPV", nearest.ppv, PAID, request)] : []),
+    ...(nearest.bump < asked.bump ? [sentence(asked.bump, "bump", nearest.bump, FREE, request)] : []),
+  ];
+  const works = nearest.ppv + nearest.bump > 0;
+  const counts = `${count(nearest.ppv, "PPV")} and ${count(nearest.bump, "bump")}`;
+  return {
+    infeasible: true,
+    rule: "captions",
+    error: nothingToPlan(
+      said.join("; "),
+      works
+        ? `${counts} would work: \`--ppv ${nearest.ppv} --bump ${nearest.bump}\`; or plan another week, or add captions to the bank`
+        : "plan another week, or add captions to the bank",
+    ),
+    nearest: works ? nearest : null,
+  };
+}
+
+const PAID: readonly CaptionTier[] = ["Budget", "Mid", "Premium"];
+const FREE: readonly CaptionTier[] = ["Free"];
+
+function sentence(
+  asked: number,
+  noun: string,
+  left: number,
+  tiers: readonly CaptionTier[],
+  request: PicksRequest,
+): string {
+  const perTier = tiers.map((tier) => leftOf(tier, request)).join(", ");
+  return `not enough captions for ${count(asked, noun)}, only for ${left}: ${perTier}`;
+}
+
+/** `Mid 3 of 120 (80 locked, 30 resting, 5 restricted, 2 urgent beyond the week's limit)` */
+function leftOf(tier: CaptionTier, { captions, availability, exclude }: PicksRequest): string {
+  const listed = captions[tier].filter(({ captionId }) => !exclude.includes(captionId));
+  const row: Availability | undefined = availability.find(({ priceTier }) => priceTier === tier);
+  const tooUrgent = Math.max(0, listed.filter(({ urgent }) => urgent).length - URGENT_LIMITS[tier]);
+  const reasons = [
+    [row?.locked ?? 0, "locked"],
+    [row?.resting ?? 0, "resting"],
+    [row?.restricted ?? 0, "restricted"],
+    [tooUrgent, "urgent beyond the week's limit"],
+    [captions[tier].length - listed.length, "excluded by you"],
+  ] as const;
+  const why = reasons.filter(([number]) => number > 0).map(([number, reason]) => `${number} ${reason}`);
+  const of = row === undefined ? "" : ` of ${row.active}`;
+  return `${tier} ${listed.length - tooUrgent}${of}${why.length === 0 ? "" : ` (${why.join(", ")})`}`;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
