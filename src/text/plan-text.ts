@@ -1,9 +1,11 @@
 import type { PlannedMessage } from "../domain/message.js";
+import { hoursText as sendingHours } from "../domain/overrides.js";
+import { performanceScore, scoreText } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
 import { cut, wrap } from "./fit.js";
 import { expectation, price } from "./money.js";
 import { printable } from "./printable.js";
-import { clockTime, dataAge, dayName, hoursRange, hoursText, weekRange, zoneLine } from "./times.js";
+import { clockTime, dataAge, dayName, hoursText, weekRange, zoneLine } from "./times.js";
 import { weekGridLines } from "./week-grid.js";
 import { WARNING_SIGN, zoneSign } from "./zone-sign.js";
 
@@ -19,12 +21,9 @@ export const mixText = (mix: {
   readonly premium: number;
 }): string => `${mix.budget}/${mix.mid}/${mix.premium}`;
 
-/** What a message's caption has shown so far, 0 to 1: `0.69`; `0.0` for bumps, as stored. */
-export function scoreText(message: PlannedMessage): string {
-  if (message.slot.type === "Bump") return "0.0";
-  const { alpha, beta } = message.caption;
-  return (alpha / (alpha + beta)).toFixed(2);
-}
+/** How often a message's caption succeeds, 0 to 1, as it is stored: `0.69`; `0.0` for bumps. */
+export const successText = ({ slot, caption }: PlannedMessage): string =>
+  scoreText(slot.type === "PPV" ? performanceScore(caption) : 0);
 
 /** `PPV Premium $25` or `bump`. */
 export function kindText(message: PlannedMessage): string {
@@ -57,7 +56,7 @@ export function planLines(plan: WeekPlan, columns = 80): string[] {
   const age = dataAge(prepared.dataTo, prepared.now);
   return [
     `${prepared.page} · ${summaryLine(plan)}`,
-    `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${hoursRange(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
+    `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${sendingHours(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
     "",
     ...weekGridLines(plan, columns),
     "",
@@ -73,7 +72,7 @@ function messageLine(message: PlannedMessage, columns: number): string {
   const facts = [
     `${dayName(slot.date).padEnd(10)} ${clockTime(slot.hour, slot.minute)}`,
     kindText(message).padEnd(16),
-    scoreText(message).padEnd(4),
+    successText(message).padEnd(4),
     printable(caption.category, 20).padEnd(16),
   ].join("  ");
   return `${facts}  ${quoted(caption.text, Math.max(20, columns - facts.length - 2))}`;

@@ -56,9 +56,6 @@ export function stretch(milliseconds: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${two(minutes % 60)}`;
 }
 
-/** `07-23` */
-export const hoursRange = ([from, to]: readonly [number, number]): string => `${two(from)}-${two(to)}`;
-
 /** Said once a screen: `times: Los Angeles (PST)`. */
 export const zoneLine = (instant: Instant): string => `times: Los Angeles (${zoneName(instant)})`;
 
