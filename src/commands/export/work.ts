@@ -1,0 +1,43 @@
+import { badInput } from "../../domain/errors.js";
+import { csvName, writeCsv } from "../../pipeline/export.js";
+import { printable } from "../../text/printable.js";
+import type { Work } from "../command.js";
+import { csvOptions, csvTarget } from "../csv-target.js";
+import { JSON_FLAG } from "../flag.js";
+import { inSession } from "../session.js";
+
+export const work: Work = (input, run) =>
+  inSession(input, run, async ({ settings, warehouse, ctx }) => {
+    const id = input.argument?.trim() ?? "";
+    if (id === "")
+      throw badInput("schedule", "export needs a schedule id", "give the one that `eros-tui build` printed");
+    const stored = await warehouse.lookup(id, ctx);
+    if (stored === null)
+      throw badInput(
+        "schedule",
+        `there is no schedule “${printable(id, 120)}” in ${warehouse.describe().place}`,
+        "give the id that `eros-tui build` printed, and the same --db",
+      );
+    const { schedule, state, changedAt, changedBy } = stored;
+    if (state !== "committed")
+      run.err(
+        `eros-tui: this schedule was ${state}${changedAt === null ? "" : ` on ${changedAt}`}${changedBy === null ? "" : ` by ${changedBy}`}`,
+      );
+    const target = csvTarget(input, settings, csvName(schedule));
+    const csv = await writeCsv(schedule, target, csvOptions(input));
+    if (input.on(JSON_FLAG))
+      run.out(
+        JSON.stringify(
+          {
+            schedule_id: id,
+            page_name: schedule.page_name,
+            state,
+            total_messages: schedule.total_messages,
+            csv,
+          },
+          null,
+          2,
+        ),
+      );
+    else run.out(`${schedule.total_messages} messages of ${schedule.page_name}\nCSV: ${target}`);
+  });

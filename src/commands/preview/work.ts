@@ -1,0 +1,43 @@
+import { previewJson } from "../../domain/schedule.js";
+import { signedSchedule } from "../../pipeline/commit.js";
+import { csvName, writeCsv } from "../../pipeline/export.js";
+import { planPrepared } from "../../pipeline/plan.js";
+import { prepareWeek } from "../../pipeline/prepare.js";
+import { operatorName } from "../../settings/operator.js";
+import { toleranceFor } from "../../settings/settings.js";
+import { planLines } from "../../text/plan-text.js";
+import type { Work } from "../command.js";
+import { csvOptions, csvTarget } from "../csv-target.js";
+import { JSON_FLAG, OUTPUT } from "../flag.js";
+import { inSession } from "../session.js";
+import { weekOf } from "../week-of.js";
+
+export const work: Work = (input, run) =>
+  inSession(input, run, async (session) => {
+    const { settings, warehouse, now, ctx } = session;
+    const page = input.page("preview");
+    const { startDate, overrides } = weekOf(input, session);
+    const tolerance = toleranceFor(settings, page);
+    const prepared = await prepareWeek(
+      warehouse,
+      { page, startDate, now, seed: overrides.seed, tolerance },
+      ctx,
+    );
+    const plan = planPrepared(prepared, overrides, ctx);
+    const schedule = signedSchedule(warehouse, plan, { operator: operatorName(run), at: run.clock() });
+    if (input.text(OUTPUT) !== undefined) {
+      const csv = await writeCsv(schedule, csvTarget(input, settings, csvName(schedule)), csvOptions(input));
+      run.err(`eros-tui: CSV written to ${csv}; nothing is stored and nothing locked`);
+    }
+    if (input.on(JSON_FLAG)) return run.out(JSON.stringify(previewJson(plan, schedule), null, 2));
+    const { label, demo } = warehouse.describe();
+    run.out(
+      [`${label}${demo ? " · DEMO DATA" : ""}`, ...planLines(plan, run.columns), "", ...goOn(page)].join(
+        "\n",
+      ),
+    );
+  });
+
+const goOn = (page: string): string[] => [
+  `Nothing is stored. \`eros-tui build ${page}\` with the same flags stores it and writes the CSV.`,
+];

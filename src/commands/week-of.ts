@@ -1,0 +1,45 @@
+import { type IsoDate, planningWeek } from "../domain/calendar.js";
+import { badInput } from "../domain/errors.js";
+import { type OverrideField, type Overrides, parseOverrides } from "../domain/overrides.js";
+import { BUMP, EXCLUDE, type Flag, HOURS, PPV, PRICE_MIX, SEED, START_DATE, ZONE } from "./flag.js";
+import type { Input } from "./input.js";
+import type { Session } from "./session.js";
+
+/** The flag of each field that an operator may set. */
+const FLAGS: Readonly<Record<OverrideField, Flag>> = {
+  startDate: START_DATE,
+  ppv: PPV,
+  bump: BUMP,
+  zone: ZONE,
+  priceMix: PRICE_MIX,
+  hours: HOURS,
+  seed: SEED,
+  exclude: EXCLUDE,
+};
+
+/**
+ * The week and the overrides that the flags mean; sending hours may come from the settings.
+ * @throws {ErosError} naming every flag that means nothing, with its value and what is allowed.
+ */
+export function weekOf(
+  input: Input,
+  { settings, now }: Pick<Session, "settings" | "now">,
+): { readonly startDate: IsoDate; readonly overrides: Overrides } {
+  const fields = Object.entries(FLAGS) as [OverrideField, Flag][];
+  for (const [, flag] of fields)
+    if (input.text(flag)?.trim() === "")
+      throw badInput(flag.name, `${flag.name} is empty`, "give a value, or leave it out");
+  const texts = Object.fromEntries(fields.map(([field, flag]) => [field, input.text(flag)]));
+  const { startDate, overrides, problems } = parseOverrides({
+    ...texts,
+    hours: texts.hours ?? settings.hours ?? "",
+  });
+  const [first] = problems;
+  if (first !== undefined)
+    throw badInput(
+      FLAGS[first.field].name,
+      problems.map(({ field, message }) => `${FLAGS[field].name}: ${message}`).join("\n"),
+      "correct it, or leave it out for what is computed",
+    );
+  return { startDate: startDate ?? planningWeek(now), overrides };
+}
