@@ -1,0 +1,165 @@
+import { createRequire } from "node:module";
+import pty from "@lydell/node-pty";
+import type { Terminal as XTerminal } from "@xterm/headless";
+
+// Both packages are CommonJS without named exports that every loader sees.
+const require = createRequire(import.meta.url);
+const { Terminal } = require("@xterm/headless") as { Terminal: typeof XTerminal };
+const { Unicode11Addon } = require("@xterm/addon-unicode11") as typeof import("@xterm/addon-unicode11");
+
+export interface TerminalOptions {
+  readonly cols?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** A program in a real pseudo-terminal, its screen read back by a headless xterm. */
+export class TerminalSession {
+  private readonly child: ReturnType<typeof pty.spawn>;
+  private readonly screen: XTerminal;
+  private readonly waiting = new Set<() => void>();
+  /** How the program ended, once it has. */
+  ended: { exitCode: number; signal?: number } | undefined;
+  /** Bytes that the program has sent. */
+  bytes = 0;
+
+  constructor(
+    file: string,
+    args: readonly string[],
+    { cols = 80, rows = 24, env = {}, cwd }: TerminalOptions = {},
+  ) {
+    const inherited = { ...process.env };
+    // What the test runner sets about itself is not what an operator's terminal has.
+    for (const name of [
+      "CI",
+      "CONTINUOUS_INTEGRATION",
+      "NO_COLOR",
+      "FORCE_COLOR",
+      "VITEST",
+      "NODE_ENV",
+      "TZ",
+    ])
+      delete inherited[name];
+    this.child = pty.spawn(file, [...args], {
+      name: "xterm-256color",
+      cols,
+      rows,
+      cwd: cwd ?? process.cwd(),
+      env: {
+        ...inherited,
+        TERM: "xterm-256color",
+        COLORTERM: "truecolor",
+        TZ: "Asia/Manila",
+        ...env,
+      } as Record<string, string>,
+    });
+    this.screen = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
+    this.screen.loadAddon(new Unicode11Addon());
+    this.screen.unicode.activeVersion = "11";
+    this.child.onData((data) => {
+      this.bytes += Buffer.byteLength(data);
+      this.screen.write(data, () => this.changed());
+    });
+    this.screen.onData((answer) => this.child.write(answer));
+    this.child.onExit((end) => {
+      this.ended = end;
+      this.changed();
+    });
+  }
+
+  private changed(): void {
+    for (const look of [...this.waiting]) look();
+  }
+
+  /** Types keys as a terminal sends them. */
+  type(keys: string): void {
+    this.child.write(keys);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.screen.resize(cols, rows);
+    this.child.resize(cols, rows);
+  }
+
+  /** The rows as an operator sees them, blanks at the ends cut. */
+  rows(): string[] {
+    const { active } = this.screen.buffer;
+    return Array.from(
+      { length: this.screen.rows },
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? "",
+    );
+  }
+  text(): string {
+    return this.rows().join("\n");
+  }
+  get inAlternateScreen(): boolean {
+    return this.screen.buffer.active.type === "alternate";
+  }
+
+  /** Waits until the screen holds what is looked for; fails with the screen as it stands. */
+  until(wanted: string | RegExp | ((text: string) => boolean), withinMs = 20_000): Promise<void> {
+    const holds = (): boolean => {
+      const text = this.text();
+      if (typeof wanted === "function") return wanted(text);
+      return typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);
+    };
+    return new Promise((resolve, reject) => {
+      const finish = (done: () => void): void => {
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        done();
+      };
+      const look = (): void => {
+        if (holds()) finish(resolve);
+        else if (this.ended)
+          finish(() =>
+            reject(
+              new Error(
+                `the program ended (${JSON.stringify(this.ended)}) before ${String(wanted)}:\n${this.text()}`,
+              ),
+            ),
+          );
+      };
+      const timer = setTimeout(
+        () => finish(() => reject(new Error(`never saw ${String(wanted)}; the screen was:\n${this.text()}`))),
+        withinMs,
+      );
+      this.waiting.add(look);
+      look();
+    });
+  }
+
+  /** Waits for the end of the program. */
+  async end(withinMs = 10_000): Promise<{ exitCode: number; signal?: number }> {
+    if (!this.ended)
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`still running; the screen was:\n${this.text()}`)),
+          withinMs,
+        );
+        this.child.onExit(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    return this.ended ?? { exitCode: -1 };
+  }
+
+  /** Ends the program if it still runs. */
+  close(): void {
+    if (!this.ended) this.child.kill("SIGKILL");
+  }
+}
+
+export const KEY = {
+  enter: "\r",
+  escape: "\x1b",
+  up: "\x1b[A",
+  down: "\x1b[B",
+  right: "\x1b[C",
+  left: "\x1b[D",
+  tab: "\t",
+  ctrlC: "\x03",
+  ctrlU: "\x15",
+};
