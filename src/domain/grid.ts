@@ -1,15 +1,4 @@
-import {
-  addDays,
-  HOUR,
-  type Instant,
-  type IsoDate,
-  instantOf,
-  isWeekend,
-  MINUTE,
-  startOfDate,
-  WEEK_DAYS,
-  weekDates,
-} from "./calendar.js";
+import { type Instant, type IsoDate, instantOf, isWeekend, MINUTE, weekDates } from "./calendar.js";
 import type { SendingHours } from "./overrides.js";
 
 /** Every 5 minutes, without :00, :15, :30 and :45, which look robotic. */
@@ -40,14 +29,10 @@ export interface GridDay {
  * absent; of the hour that comes twice in autumn only the first pass is there.
  */
 export function weekGrid(startDate: IsoDate, [from, to]: SendingHours): GridDay[] {
-  const midnights = [...weekDates(startDate), addDays(startDate, WEEK_DAYS)].map(startOfDate);
-  return weekDates(startDate).map((date, day) => {
-    const midnight = midnights[day] ?? 0;
-    const plain = (midnights[day + 1] ?? 0) - midnight === 24 * HOUR;
+  return weekDates(startDate).map((date) => {
     const times: GridTime[] = [];
     for (let hour = from; hour < to; hour++) {
-      // Asking the calendar is slow, and only days of a clock change need it.
-      const start = plain ? midnight + hour * HOUR : instantOf(date, hour);
+      const start = instantOf(date, hour);
       if (start === null) continue;
       for (const minute of GRID_MINUTES) times.push({ instant: start + minute * MINUTE, hour, minute });
     }

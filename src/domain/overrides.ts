@@ -1,7 +1,6 @@
 import type { IsoDate } from "./calendar.js";
 import type { CaptionId } from "./caption.js";
 import { badInput, type ErosError } from "./errors.js";
-import { exact } from "./exact.js";
 import type { PriceMix } from "./message.js";
 import { FIELD_RULES, type FieldRule } from "./override-fields.js";
 import type { Zone } from "./zone.js";
@@ -87,7 +86,7 @@ export function overridesToJson(overrides: Overrides): Overrides {
 }
 
 /** Overrides as an operator would write them: what `parseOverrides` reads back. */
-export function overrideTexts(overrides: Overrides): OverrideTexts {
+function overrideTexts(overrides: Overrides): OverrideTexts {
   const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
   return {
     ppv: ppvCount === undefined ? undefined : String(ppvCount),
@@ -99,6 +98,10 @@ export function overrideTexts(overrides: Overrides): OverrideTexts {
     exclude: exclude?.join(","),
   };
 }
+
+/** What is wrong with overrides that came as values, through the library: the same rules as for texts. */
+export const overrideProblems = (overrides: Overrides): readonly Problem[] =>
+  parseOverrides(overrideTexts(overrides)).problems;
 
 /** Sending hours as they are written: `07-23`. */
 export const hoursText = (hours: SendingHours, dash = "-"): string =>
@@ -126,19 +129,3 @@ export function checkCounts(ppv: number, bump: number): ErosError | null {
     "ask for at least one PPV or bump",
   );
 }
-
-/** A price mix must add up to the PPVs; null where it does. */
-export function checkMix(mix: PriceMix, ppv: number): ErosError | null {
-  const total = mix.budget + mix.mid + mix.premium;
-  if (total === ppv) return null;
-  const text = `${mix.budget}/${mix.mid}/${mix.premium}`;
-  return badInput(
-    "priceMix",
-    `price mix ${text} adds up to ${total}, but the week has ${ppv} PPVs`,
-    `give Budget/Mid/Premium that add up to ${ppv}`,
-  );
-}
-
-/** The gradual increase that GREEN suggests and never applies by itself: 10 % more PPVs, rounded down, at least one. */
-export const gradualIncrease = (ppv: number): number =>
-  Math.max(ppv + 1, Number(exact("1.1").mul(ppv).floor().valueOf()));

@@ -1,3 +1,4 @@
+import { badInput } from "./errors.js";
 import { exact } from "./exact.js";
 
 /** A page's size, by its revenue in the last 30 days. */
@@ -25,18 +26,35 @@ export const TIER_RULES: Readonly<Record<Tier, TierRule>> = {
   SMALL: { from: 5_000, below: 25_000, ppv: [7, 10], bump: [5, 7], gapMinutes: 150, maxPerDay: 10 },
   MEDIUM: { from: 25_000, below: 100_000, ppv: [10, 14], bump: [7, 10], gapMinutes: 120, maxPerDay: 15 },
   LARGE: { from: 100_000, below: 500_000, ppv: [14, 18], bump: [10, 14], gapMinutes: 90, maxPerDay: 20 },
-  MEGA: { from: 500_000, below: Number.POSITIVE_INFINITY, ppv: [18, 25], bump: [14, 18], gapMinutes: 75, maxPerDay: 25 },
+  MEGA: {
+    from: 500_000,
+    below: Number.POSITIVE_INFINITY,
+    ppv: [18, 25],
+    bump: [14, 18],
+    gapMinutes: 75,
+    maxPerDay: 25,
+  },
 };
 
-/** The tier of a revenue in dollars over 30 days. */
+/**
+ * The tier of a revenue in dollars over 30 days; refunds may make it negative.
+ * @throws {ErosError} for NaN, which would otherwise be the largest tier.
+ */
 export function tierOfRevenue(revenue: number): Tier {
+  if (Number.isNaN(revenue))
+    throw badInput("revenue", "revenue NaN is no number", "give dollars, for example 41230");
   return TIERS.find((tier) => revenue < TIER_RULES[tier].below) ?? "MEGA";
 }
 
 /** The weekly counts before the zone: floor((min + max) / 2). */
 export function baseCounts(tier: Tier): { ppv: number; bump: number } {
   const middle = ([low, high]: readonly [number, number]): number =>
-    Number(exact(low + high).div(2).floor().valueOf());
+    Number(
+      exact(low + high)
+        .div(2)
+        .floor()
+        .valueOf(),
+    );
   const rule = TIER_RULES[tier];
   return { ppv: middle(rule.ppv), bump: middle(rule.bump) };
 }
