@@ -13,14 +13,14 @@
 -- earnings FLOAT64, sent INT64 (own PPV sends).
 WITH observations AS (
   SELECT
-    m.row_id, m.page_name, m.caption_id, m.price_tier, m.message_type, m.earnings, m.sent_count,
+    m.row_id, m.page_name, m.caption_id, IFNULL(m.price_tier, '') AS price_tier, m.message_type, m.earnings, m.sent_count,
     ROUND(IF(m.message_type = 'PPV', m.rpr, {dataset}.safe_div(m.viewed_count, m.sent_count)), 12) AS rate,
     POW({dataset}.num('0.5'), {dataset}.seconds_between(m.sending_time, m.analysis_now) / {dataset}.num('7776000')) AS weight
-  FROM {dataset}.past_messages(CAST(NULL AS STRING), CAST(NULL AS TIMESTAMP), p_now) AS m
+  FROM {dataset}.past_messages(CAST(NULL AS STRING), NULL, p_now) AS m
   WHERE m.sending_time > {dataset}.hours_before(m.analysis_now, 24 * 180) AND m.settled AND m.message_type IS NOT NULL
 ), placed AS (
   SELECT
-    o.row_id, o.page_name, o.caption_id, o.price_tier, o.message_type, o.earnings, o.sent_count, o.rate, o.weight,
+    o.*,
     COUNT(*) OVER (PARTITION BY o.page_name, o.message_type) AS type_sends,
     COUNT(*) OVER (PARTITION BY o.page_name, o.message_type, o.price_tier) AS tier_sends,
     ROW_NUMBER() OVER (PARTITION BY o.page_name, o.message_type ORDER BY o.rate NULLS FIRST, o.row_id NULLS FIRST) AS type_place,
@@ -29,21 +29,27 @@ WITH observations AS (
     ) AS tier_place
   FROM observations AS o
   WHERE o.rate IS NOT NULL
-), measured AS (
+), medians AS (
+  -- The median is the rate in the middle place; each group has one row there.
   SELECT
-    p.page_name, p.caption_id, p.message_type, p.earnings, p.sent_count, p.rate, p.weight, p.tier_sends,
-    MAX(IF(p.type_place = FLOOR((p.type_sends + 1) / 2), p.rate, NULL))
-      OVER (PARTITION BY p.page_name, p.message_type) AS type_median,
-    MAX(IF(p.tier_place = FLOOR((p.tier_sends + 1) / 2), p.rate, NULL))
-      OVER (PARTITION BY p.page_name, p.message_type, p.price_tier) AS tier_median
+    p.page_name, p.message_type, p.price_tier,
+    MAX(IF(p.type_place = FLOOR((p.type_sends + 1) / 2), p.rate, NULL)) AS type_median,
+    MAX(IF(p.tier_sends >= 10 AND p.tier_place = FLOOR((p.tier_sends + 1) / 2), p.rate, NULL)) AS tier_median
   FROM placed AS p
+  GROUP BY p.page_name, p.message_type, p.price_tier
+), bars AS (
+  SELECT
+    m.page_name, m.message_type, m.price_tier,
+    COALESCE(m.tier_median, MAX(m.type_median) OVER (PARTITION BY m.page_name, m.message_type)) AS bar
+  FROM medians AS m
 ), judged AS (
   SELECT
-    m.caption_id, m.message_type, m.earnings, m.sent_count, m.weight,
-    m.page_name = p_page AS is_own,
-    m.rate >= IF(m.tier_sends >= 10, m.tier_median, m.type_median) AS is_success
-  FROM measured AS m
-  WHERE m.caption_id IS NOT NULL
+    o.caption_id, o.message_type, o.earnings, o.sent_count, o.weight,
+    o.page_name = p_page AS is_own,
+    o.rate >= b.bar AS is_success
+  FROM observations AS o
+  JOIN bars AS b ON b.page_name = o.page_name AND b.message_type = o.message_type AND b.price_tier = o.price_tier
+  WHERE o.caption_id IS NOT NULL AND o.rate IS NOT NULL
 ), keys AS (
   SELECT c.caption_id, MIN(c.caption_key) AS caption_key
   FROM {dataset}.caption_bank AS c

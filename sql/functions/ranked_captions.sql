@@ -1,10 +1,12 @@
 -- ranked_captions: the captions that a page may send in a week, in the order in which a plan takes them; a row a caption.
 -- @parameters p_page STRING, p_week DATE, p_now TIMESTAMP, p_seed STRING, p_ignored STRING
 -- @needs scored_captions
+-- @materialized scored
 --
 -- Within price tier and rest group, tested and untested captions are ranked apart by score, then interleaved: the r-th tested
--- at r + floor((r - 1) / 3), the k-th untested at 4k, then by id: one pick in four explores. A price tier is taken rested
--- first, then recent, then relaxed, by rank.
+-- at r + floor((r - 1) / 3), the k-th untested at 4k: one pick in four explores. No two share a place, so that ranks can be
+-- counted instead of sorted: before the r-th of t tested stand min(u, floor((r - 1) / 3)) of u untested, before the k-th
+-- untested min(t, 3k) tested. A price tier is taken rested first, then recent, then relaxed, by rank.
 -- Given are, per price tier and without twins (of several ids of one caption_key the first taken), the first 160 captions
 -- that do not press for time and the first 30 that do (of bumps: the first 160 of any). That is all that a plan can use:
 -- the smallest gap is 75 minutes, so that a week of 169 hours holds 136 messages at most; 24 and more remain for captions
@@ -14,43 +16,49 @@
 -- last_sent DATE, sends INT64, successes INT64, weight FLOAT64, is_tested BOOL, alpha FLOAT64, beta FLOAT64,
 -- wilson_low FLOAT64, wilson_high FLOAT64, draw FLOAT64, overuse FLOAT64, better_in_category INT64, better_urgent INT64,
 -- score FLOAT64, earnings FLOAT64, sent INT64, price_order INT64 (1..4), taken_order INT64 (within the price tier).
-WITH placed AS (
+WITH scored AS (
+  SELECT s.* FROM {dataset}.scored_captions(p_page, p_week, p_now, p_seed, p_ignored, CAST(NULL AS STRING)) AS s
+), sizes AS (
   SELECT
-    s.*,
-    CASE s.rest_group WHEN 'rested' THEN 1 WHEN 'recent' THEN 2 ELSE 3 END AS rest_order,
+    s.price_order, s.rest_order, COUNTIF(s.is_tested) AS tested, COUNTIF(NOT s.is_tested) AS untested, COUNT(*) AS captions
+  FROM scored AS s
+  GROUP BY s.price_order, s.rest_order
+), rest_groups AS (
+  SELECT g.price_order, g.rest_order, g.tested, g.untested, IFNULL(SUM(e.captions), 0) AS taken_before
+  FROM sizes AS g
+  LEFT JOIN sizes AS e ON e.price_order = g.price_order AND e.rest_order < g.rest_order
+  GROUP BY g.price_order, g.rest_order, g.tested, g.untested
+), placed AS (
+  SELECT
+    s.caption_id, s.caption_key, s.price_order, s.rest_order, s.has_urgency, s.is_tested,
     ROW_NUMBER() OVER (
-      PARTITION BY s.price_tier, s.rest_group, s.is_tested ORDER BY s.score DESC NULLS LAST, s.caption_id NULLS LAST
+      PARTITION BY s.price_order, s.rest_order, s.is_tested ORDER BY s.score DESC NULLS LAST, s.caption_id NULLS LAST
     ) AS place
-  FROM {dataset}.scored_captions(p_page, p_week, p_now, p_seed, p_ignored, CAST(NULL AS STRING)) AS s
+  FROM scored AS s
 ), ranked AS (
   SELECT
-    p.*,
-    ROW_NUMBER() OVER (
-      PARTITION BY p.price_tier, p.rest_group
-      ORDER BY IF(p.is_tested, p.place + FLOOR((p.place - 1) / 3), 4 * p.place) NULLS LAST, p.caption_id NULLS LAST
-    ) AS pick_rank
+    p.caption_id, p.caption_key, p.price_order, p.has_urgency AND p.price_order < 4 AS is_scarce, g.taken_before,
+    p.place + CAST(IF(p.is_tested, LEAST(g.untested, FLOOR((p.place - 1) / 3)), LEAST(g.tested, 3 * p.place)) AS INT64) AS pick_rank
   FROM placed AS p
-), ordered AS (
-  SELECT
-    r.*,
-    ROW_NUMBER() OVER (
-      PARTITION BY r.price_tier ORDER BY r.rest_order NULLS LAST, r.pick_rank NULLS LAST, r.caption_id NULLS LAST
-    ) AS taken_order,
-    ROW_NUMBER() OVER (
-      PARTITION BY r.price_tier, r.caption_key ORDER BY r.rest_order NULLS LAST, r.pick_rank NULLS LAST, r.caption_id NULLS LAST
-    ) AS twin
+  JOIN rest_groups AS g ON g.price_order = p.price_order AND g.rest_order = p.rest_order
+), twins AS (
+  SELECT r.price_order, r.caption_key, MIN(r.taken_before + r.pick_rank) AS first_taken
   FROM ranked AS r
+  GROUP BY r.price_order, r.caption_key
+  HAVING COUNT(*) > 1
 ), limited AS (
-  SELECT o.*
-  FROM ordered AS o
-  WHERE o.twin = 1
+  SELECT r.caption_id, r.pick_rank, CAST(r.taken_before + r.pick_rank AS INT64) AS taken_order
+  FROM ranked AS r
+  LEFT JOIN twins AS t ON t.price_order = r.price_order AND t.caption_key = r.caption_key
+  WHERE t.caption_key IS NULL OR r.taken_before + r.pick_rank = t.first_taken
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY o.price_tier, o.has_urgency AND o.price_tier <> 'Free' ORDER BY o.taken_order NULLS LAST
-  ) <= IF(o.has_urgency AND o.price_tier <> 'Free', 30, 160)
+    PARTITION BY r.price_order, r.is_scarce ORDER BY r.taken_before + r.pick_rank NULLS LAST, r.caption_id NULLS LAST
+  ) <= IF(r.is_scarce, 30, 160)
 )
 SELECT
-  l.caption_id, l.caption_key, b.caption_text, l.price_tier, l.content_category, l.has_urgency, l.pick_rank, l.rest_group,
-  l.last_sent, l.sends, l.successes, l.weight, l.is_tested, l.alpha, l.beta, l.wilson_low, l.wilson_high, l.draw, l.overuse,
-  l.better_in_category, l.better_urgent, l.score, l.earnings, l.sent, l.price_order, l.taken_order
+  s.caption_id, s.caption_key, b.caption_text, s.price_tier, s.content_category, s.has_urgency, l.pick_rank, s.rest_group,
+  s.last_sent, s.sends, s.successes, s.weight, s.is_tested, s.alpha, s.beta, s.wilson_low, s.wilson_high, s.draw, s.overuse,
+  s.better_in_category, s.better_urgent, s.score, s.earnings, s.sent, s.price_order, l.taken_order
 FROM limited AS l
+JOIN scored AS s ON s.caption_id = l.caption_id
 JOIN {dataset}.caption_bank AS b ON b.caption_id = l.caption_id
