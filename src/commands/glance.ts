@@ -76,11 +76,11 @@ const empty = (others: boolean): string =>
 
 function goOn(input: Input, page: string): string {
   const db = input.text(DB) === undefined ? "" : ` --db ${input.text(DB)}`;
-  return [
-    "",
-    "Nothing was stored. Go on with",
-    `  eros-tui preview ${page}${db}     the plan of a page`,
-    `  eros-tui build ${page}${db}       store it, lock its captions, write the CSV`,
-    `  eros-tui${db}                     the screens, in a terminal`,
-  ].join("\n");
+  const ways = [
+    [`eros-tui preview ${page}${db}`, "the plan of a page"],
+    [`eros-tui build ${page}${db}`, "store it, lock its captions, write the CSV"],
+    [`eros-tui${db}`, "the screens, in a terminal"],
+  ] as const;
+  const width = Math.max(...ways.map(([line]) => line.length));
+  return ["", "Nothing was stored. Go on with", ...ways.map(([line, says]) => `  ${line.padEnd(width)}  ${says}`)].join("\n");
 }

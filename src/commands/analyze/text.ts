@@ -60,10 +60,11 @@ function account({ account: { tier, tierText, revenue, averageAudience }, segmen
   ];
 }
 
-function saturation({ report: { saturation: s }, tolerance, volume }: AnalysisText): string[] {
+function saturation({ report, tolerance, volume }: AnalysisText): string[] {
+  const s = report.saturation;
   if (s.score === null) return [labelled("Saturation", saturationWords(s.state, s.exclusionReason))];
   const cuts = cutPoints(tolerance);
-  const line = scale(s.score, [Number(cuts.green), Number(cuts.red)], 32);
+  const line = scale(s.score, [Number(cuts.green), Number(cuts.red)], 24);
   const zone = volume === null ? "" : ` ${zoneSign(volume.zone)} (${ZONE_WORDS[volume.zone]})`;
   const state = s.state === "scored" ? "" : `  ${saturationWords(s.state, s.exclusionReason)}`;
   return [
@@ -75,7 +76,7 @@ function saturation({ report: { saturation: s }, tolerance, volume }: AnalysisTe
       s.underperformDays === null ? LACKING : String(s.underperformDays),
       s.parts?.days,
     ),
-    part("frequency", "", s.parts?.frequency),
+    part("frequency", frequency(report.frequencyTrend), s.parts?.frequency),
   ].filter((each) => each !== "");
 }
 
@@ -96,6 +97,13 @@ const part = (name: string, figure: string, adds: number | undefined): string =>
   adds === undefined && figure === ""
     ? ""
     : `  ${pad(name, 20)}${pad(figure, 30)}${adds === undefined ? "" : `adds ${adds.toFixed(2)}`}`.trimEnd();
+
+/** PPVs a day, two weeks against the sixty days before. */
+function frequency(trend: number | null): string {
+  if (trend === null) return LACKING;
+  const change = percent(exact(trend).mul(100).valueOf());
+  return change.startsWith("±") ? "steady" : `${change} PPVs a day`;
+}
 
 const against = (share: number | null): string =>
   share === null ? LACKING : `${percent(exact(share).mul(100).valueOf())} against its 60 days`;

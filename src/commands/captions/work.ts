@@ -151,7 +151,7 @@ function captionLine(caption: RankedCaption, columns: number): string {
   const record = caption.sends === 0 ? "no sends" : `${caption.successes} of ${caption.sends}`;
   const facts = [
     pad(String(caption.rank), 3, "right"),
-    caption.score.toFixed(2),
+    `drawn ${caption.draw.toFixed(2)}`,
     pad(record, 8),
     pad(caption.tested ? "" : "untested", 8),
     pad(printable(caption.category, 18), 18),
