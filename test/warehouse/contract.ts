@@ -1,0 +1,22 @@
+import { describe } from "vitest";
+import { atomicity } from "./contract/atomicity.js";
+import { facts } from "./contract/facts.js";
+import { identity } from "./contract/identity.js";
+import { loading } from "./contract/loading.js";
+import { locks } from "./contract/locks.js";
+import type { MakePlace } from "./contract/place.js";
+import { races } from "./contract/races.js";
+import { twice } from "./contract/twice.js";
+
+/** What every warehouse does, whatever its engine. What an engine cannot do it says, it does not pretend. */
+export function describeWarehouse(name: string, make: MakePlace): void {
+  describe(name, () => {
+    identity(make);
+    facts(make);
+    locks(make);
+    twice(make);
+    atomicity(make);
+    races(make);
+    loading(make);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Instant } from "../../../src/domain/calendar.js";
+import type { Row } from "../../../src/warehouse/cells.js";
+import type { BulkRows, Warehouse } from "../../../src/warehouse/port.js";
+
+export interface OpenSettings {
+  readonly readOnly?: boolean;
+  readonly clock?: () => Instant;
+  /** Hears each statement before and after it runs; what it throws stands for a failure of the engine just then. */
+  readonly witness?: (statement: string, moment: "before" | "after") => void;
+}
+
+/** One warehouse of an engine under test, empty at first. */
+export interface Place {
+  open(settings?: OpenSettings): Promise<Warehouse>;
+  /** Reads beside the port what the port does not tell. `{dataset}` stands before names. */
+  rows(query: string): Promise<Row[]>;
+  /** As JSON: what another process gives to openWarehouse to reach the same place. */
+  readonly options: Readonly<Record<string, unknown>>;
+  dispose(): Promise<void>;
+}
+
+/** Makes an empty warehouse with these rows. */
+export type MakePlace = (rows: BulkRows) => Promise<Place>;
+
+/** Everything that a commit may write, as text: equal before and after means that nothing was written. */
+export async function written(place: Place): Promise<string> {
+  const tables = {
+    schedule_recommendations: "schedule_id",
+    active_caption_assignments: "assignment_key",
+    schedule_export_log: "schedule_id, export_timestamp",
+    commit_guard: "guard_key",
+  };
+  const all: Record<string, Row[]> = {};
+  for (const [table, order] of Object.entries(tables))
+    all[table] = await place.rows(`SELECT * FROM {dataset}.${table} ORDER BY ${order}`);
+  return JSON.stringify(all, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+}

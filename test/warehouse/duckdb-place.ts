@@ -1,0 +1,50 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DATASET } from "../../src/warehouse/duckdb/schema.js";
+import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
+import { openDuckdb } from "../../src/warehouse/duckdb/warehouse.js";
+import { createLocalFile } from "../../src/warehouse/open.js";
+import { type BulkRows, QUIET } from "../../src/warehouse/port.js";
+import type { Place } from "./contract/place.js";
+
+/** A folder of its own for one test. */
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "eros-warehouse-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+let empty: Promise<string> | undefined;
+
+/** An empty warehouse, made once a test file: its functions take longer to make than a test to run. */
+function emptyFile(): Promise<string> {
+  empty ??= (async () => {
+    const folder = temporaryFolder();
+    process.once("exit", folder.remove);
+    const file = join(folder.path, "empty.duckdb");
+    await createLocalFile(file, { demo: false });
+    return file;
+  })();
+  return empty;
+}
+
+/** An embedded warehouse in a folder of its own. */
+export async function duckdbPlace(rows: BulkRows): Promise<Place & { readonly file: string }> {
+  const folder = temporaryFolder();
+  const file = join(folder.path, "eros.duckdb");
+  copyFileSync(await emptyFile(), file);
+  if (Object.keys(rows).length > 0) {
+    const warehouse = await openDuckdb({ kind: "local", file }, QUIET);
+    await warehouse.load(rows, QUIET);
+  }
+  return {
+    file,
+    options: { kind: "local", file },
+    open: (settings = {}) => openDuckdb({ kind: "local", file, ...settings }, QUIET),
+    rows: (query) =>
+      unitOfWork(file, { mode: "read" }, QUIET, (session) =>
+        session.rows(query.replaceAll("{dataset}", DATASET)),
+      ),
+    dispose: async () => folder.remove(),
+  };
+}
