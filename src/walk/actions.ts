@@ -1,8 +1,8 @@
-import type { ErosError } from "../domain/errors.js";
 import type { WalkContext } from "./context.js";
 import { nextDue, visibleCreators } from "./creator-list.js";
 import { currentDraft } from "./draft.js";
 import type { WalkEvent } from "./events.js";
+import { planRefusal } from "./planning.js";
 
 /** Something an operator can do: its event, its words for footer and help, and whether it can be done now. */
 export interface Action {
@@ -24,15 +24,12 @@ const hasPlan = (context: WalkContext): true | string => context.plan !== null |
 const hasMessage = (context: WalkContext): true | string =>
   (context.plan?.messages.length ?? 0) > 0 || "there is no message";
 
-/** What stands against going on from Overrides: a field that means nothing, or a week that does not fit. */
-export function overridesRefusal({ problems, infeasible, plan }: WalkContext): string | null {
-  const problem = problems[0];
-  if (problem !== undefined) return problem.message;
-  if (infeasible !== null) return sentence(infeasible.error);
-  return plan === null ? "there is no plan yet" : null;
+/** What stands against going on from Overrides, in a line. */
+function overridesRefusal(context: WalkContext): true | string {
+  const refusal = planRefusal(context);
+  if (refusal === null) return true;
+  return context.problems.length > 0 ? refusal.message : `${refusal.message}; ${refusal.remedy}`;
 }
-
-const sentence = ({ message, remedy }: ErosError): string => `${message}; ${remedy}`;
 
 const writable = ({ description }: WalkContext): true | string =>
   description?.readOnly !== true || `${description.label} is read-only: only the CSV can be written`;
@@ -122,7 +119,7 @@ export const ACTIONS = {
     { type: "NEXT" },
     "preview",
     "applies start date and draw, then opens the preview",
-    (context) => overridesRefusal(context) ?? true,
+    overridesRefusal,
   ),
   newDraw: action({ type: "NEW_DRAW" }, "new draw", "draws other captions and times", hasPrepared),
 

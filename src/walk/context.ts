@@ -58,7 +58,11 @@ export interface WalkContext {
   readonly spentMillis: number;
   /** Milliseconds from sending the commit to its receipt. */
   readonly commitMillis: number | null;
-  /** True after the first Ctrl-C while a commit is under way. */
+  /** True once the transaction of the running commit is sent: from then on it cannot be stopped. */
+  readonly sent: boolean;
+  /** True after Esc while a commit is under way that could still be stopped. */
+  readonly stopping: boolean;
+  /** True after the first Ctrl-C while a commit is under way: the walk leaves when the outcome is known. */
   readonly leaving: boolean;
   readonly panel: OpenPanel | null;
   /** What the failed state is about. */
@@ -67,6 +71,15 @@ export interface WalkContext {
   readonly work: Work | null;
   /** A word for the status row until the next key. */
   readonly hint: string | null;
+  /** How the walk ended; null while it goes on. */
+  readonly ended: Ended | null;
+}
+
+export interface Ended {
+  /** "interrupt" is exit 130. */
+  readonly reason: "quit" | "interrupt";
+  /** The id of a schedule that was being committed: how that ended is not known. */
+  readonly unknown: string | null;
 }
 
 export interface Creators {
@@ -143,8 +156,8 @@ export interface Csv {
   readonly edited: boolean;
   /** The path while it is being typed. */
   readonly line: Line;
-  /** "alone": only the CSV, nothing stored. */
-  readonly wanted: "none" | "with commit" | "alone";
+  /** True where the commit is to be followed by the CSV. */
+  readonly wanted: boolean;
   readonly written: boolean;
 }
 

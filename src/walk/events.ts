@@ -1,4 +1,4 @@
-import type { Step } from "../warehouse/port.js";
+import type { Receipt, Step } from "../warehouse/port.js";
 import type { PanelName } from "./context.js";
 
 /**
@@ -69,6 +69,11 @@ export type WalkEvent =
   | { readonly type: "NEXT_DUE" };
 
 export type WalkEventType = WalkEvent["type"];
+
+/** How a commit ended; said by the commit itself, never by a face. */
+export type CommitEvent =
+  | { readonly type: "COMMITTED"; readonly receipt: Receipt; readonly millis: number }
+  | { readonly type: "NOT_COMMITTED"; readonly error: unknown };
 
 /** Every event once, with a value where it carries one: for tests that send all of them everywhere. */
 export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { type: T }> } = {

@@ -1,0 +1,69 @@
+import { type Instant, localFormat } from "../domain/calendar.js";
+import { badInput } from "../domain/errors.js";
+import { notBeforeOf } from "../domain/grid.js";
+import type { Schedule } from "../domain/schedule.js";
+import type { WeekPlan } from "../domain/week.js";
+import { refuseUnfit } from "../warehouse/commit-rules.js";
+import type { ConflictCheck, Warehouse } from "../warehouse/port.js";
+import { type Signature, signedSchedule } from "./commit.js";
+import { logOf, type VerbCtx } from "./verb.js";
+
+/** A schedule ready to be stored, and what stood against it at the moment of the check. */
+export interface Checked {
+  /** With its schedule_id, made at the moment of the check. */
+  readonly schedule: Schedule;
+  readonly check: ConflictCheck;
+}
+
+export interface CheckOptions extends Signature {
+  /** "Now", what the past rule and the clock's slots are measured by. */
+  readonly now: Instant;
+  readonly allowPast?: boolean;
+}
+
+/** `field` of the error that says that a plan has grown too old: planning again is what helps. */
+export const OUTDATED = "clock";
+
+/**
+ * Gives a plan its id and asks who else holds its captions or days, before anybody is asked to confirm.
+ * @throws {ErosError} for a week in the past, and for messages that the clock has overtaken since (field `clock`).
+ */
+export async function checkPlan(
+  warehouse: Warehouse,
+  plan: WeekPlan,
+  options: CheckOptions,
+  ctx: VerbCtx,
+): Promise<Checked> {
+  const { now, allowPast = false } = options;
+  const weekStart = plan.prepared.startDate;
+  const schedule = signedSchedule(warehouse, plan, options);
+  refuseUnfit({
+    schedule,
+    weekStart,
+    now,
+    allowPast,
+    log: { seconds: 0, command: "check", user: options.operator },
+  });
+  refuseOvertaken(plan, now);
+  const check = await warehouse.conflicts(schedule, weekStart, ctx);
+  const found = check.captions.length + check.schedules.length;
+  if (found > 0)
+    logOf(ctx).warning(
+      "pipeline",
+      `${check.captions.length} captions and ${check.schedules.length} schedules stand against ${schedule.schedule_id}`,
+    );
+  return { schedule, check };
+}
+
+/** A plan may lie on the screen for hours: what would be sent too soon by now cannot be queued by hand in time. */
+function refuseOvertaken({ messages }: WeekPlan, now: Instant): void {
+  const late = messages.filter(({ slot }) => slot.instant < notBeforeOf(now));
+  const [first] = late;
+  if (first === undefined) return;
+  const which = late.length === 1 ? "a message" : `${late.length} messages`;
+  throw badInput(
+    OUTDATED,
+    `the clock has overtaken ${which} of this plan, the first of ${localFormat(first.slot.instant, "ccc LLL d HH:mm")} Los Angeles`,
+    "go back to the preview: the week is planned again from now on",
+  );
+}

@@ -1,0 +1,115 @@
+import { setup } from "xstate";
+import { asErosError, type ErosError } from "../domain/errors.js";
+import type { Step } from "../warehouse/port.js";
+import { ACTIONS, type ActionName } from "./actions.js";
+import { actors, type WorkInput } from "./actors.js";
+import type { PanelName, WalkContext, WorkName } from "./context.js";
+import type { CommitEvent, WalkEvent } from "./events.js";
+import type { Leaving } from "./leaving.js";
+import type { WalkServices } from "./services.js";
+
+/** Milliseconds without a key before a menu that writes appears. */
+export const QUIET_MS = 300;
+
+/** The types, actors and delays that all states of the walk share. */
+export const walk = setup({
+  types: {
+    context: {} as WalkContext,
+    events: {} as WalkEvent | CommitEvent,
+    input: {} as WalkServices,
+    output: {} as Leaving,
+  },
+  actors,
+  delays: { quiet: QUIET_MS },
+});
+
+/** What work is given. */
+export const workInput = ({
+  context,
+  self,
+}: {
+  context: WalkContext;
+  self: { send(event: WalkEvent): void };
+}): WorkInput => ({
+  context,
+  tell: (step: Step) => self.send({ type: "PROGRESS", step }),
+});
+
+/** Entry and exit of a state that works: what is done since when, for the status row. */
+export const working = (name: WorkName) => ({
+  entry: walk.assign(({ context }) => ({ work: { name, since: context.services.real(), step: null } })),
+  exit: walk.assign({ work: null }),
+});
+
+/** Milliseconds since the running work began. */
+export const tookSoFar = ({ services, work }: WalkContext): number =>
+  work === null ? 0 : services.real() - work.since;
+
+/** A failure as the screens show it; the log has it with its cause. */
+export function failure(context: WalkContext, error: unknown): { failure: ErosError } {
+  const known = asErosError(error);
+  context.services.log.error("walk", known.message);
+  return { failure: known };
+}
+
+type In<T extends WalkEvent["type"]> = { context: WalkContext; event: Extract<WalkEvent, { type: T }> };
+
+/** Esc where panels may be open: the panel first, then what the place does. */
+export const backFrom = <const T extends readonly object[]>(...then: T) =>
+  [
+    {
+      guard: ({ context }: { context: WalkContext }) => context.panel !== null,
+      actions: walk.assign({ panel: null }),
+    },
+    ...then,
+  ] as const;
+
+/** Guard: the action can be done now. */
+export const possible =
+  (name: ActionName) =>
+  ({ context }: { context: WalkContext }): boolean =>
+    ACTIONS[name].available(context) === true;
+
+/** The transition of an action that cannot be done now: the reason stands in the status row. */
+export const sayWhyNot = (name: ActionName) => ({
+  actions: walk.assign(({ context }) => {
+    const why = ACTIONS[name].available(context);
+    return { hint: why === true ? null : why };
+  }),
+});
+
+/** The panels that a place can open, each if there is something to show. */
+export const opens = (...names: readonly PanelName[]) => [
+  {
+    guard: ({ context, event }: In<"OPEN">) =>
+      names.includes(event.panel) && ACTIONS[event.panel].available(context) === true,
+    actions: walk.assign(({ event }) =>
+      event.type === "OPEN" ? { panel: { name: event.panel, scroll: 0 } } : {},
+    ),
+  },
+  {
+    guard: ({ event }: In<"OPEN">) => names.includes(event.panel),
+    actions: walk.assign(({ context, event }) => {
+      const why = event.type === "OPEN" ? ACTIONS[event.panel].available(context) : true;
+      return { hint: why === true ? null : why };
+    }),
+  },
+];
+
+/** Leaving by `q` or a menu's "Quit". */
+export const quitting = {
+  target: "#walk.left",
+  actions: walk.assign({ ended: { reason: "quit", unknown: null } }),
+} as const;
+
+/** The place of an error: Retry, Back, Quit. What was entered is untouched. */
+export const failedState = (retry: string, back: string) => ({
+  exit: walk.assign({ failure: null }),
+  on: { RETRY: { target: retry }, BACK: backFrom({ target: back }), QUIT: quitting },
+});
+
+/** Before a menu that writes: it appears once no key has come for a while; keys until then are dropped. */
+export const quietState = (menu: string) => ({
+  after: { quiet: { target: menu } },
+  on: { KEY: { target: "quiet", reenter: true } },
+});

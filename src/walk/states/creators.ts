@@ -1,0 +1,168 @@
+import { assign } from "xstate";
+import { addDays, dateOf, WEEK_DAYS } from "../../domain/calendar.js";
+import { OVERVIEW_ORDERS } from "../../text/overview.js";
+import { chosen } from "../changes.js";
+import type { Creators, WalkContext } from "../context.js";
+import { creatorAt, selectedCreator } from "../creator-list.js";
+import { EMPTY_LINE, erase, insert, type Line, moveCaret } from "../line.js";
+import { nowOf } from "../planning.js";
+import {
+  backFrom,
+  failedState,
+  failure,
+  possible,
+  quitting,
+  sayWhyNot,
+  walk,
+  workInput,
+  working,
+} from "../setup.js";
+
+const change = (context: WalkContext, creators: Partial<Creators>): Pick<WalkContext, "creators"> => ({
+  creators: { ...context.creators, ...creators },
+});
+const typed = (context: WalkContext, edit: (line: Line) => Line) =>
+  change(context, { filter: edit(context.creators.filter) });
+const choose = (context: WalkContext, route: WalkContext["route"]): Partial<WalkContext> => {
+  const row = selectedCreator(context);
+  return row === null ? {} : chosen(context, row.page, route);
+};
+
+const move = {
+  actions: walk.assign(({ context, event }) =>
+    event.type === "MOVE" ? change(context, { cursor: creatorAt(context, event.by) }) : {},
+  ),
+};
+const analyse = [
+  {
+    guard: possible("analyse"),
+    target: "#walk.analysis",
+    actions: walk.assign(({ context }) => choose(context, "analysis")),
+  },
+  sayWhyNot("analyse"),
+];
+
+/** The week as far as the brackets have moved it, and whether it may still be planned. */
+const weekBy = (context: WalkContext, by: number): string => addDays(context.creators.week, by * WEEK_DAYS);
+const otherWeek = [
+  {
+    guard: ({ context, event }: { context: WalkContext; event: { by: number } }) =>
+      weekBy(context, event.by) < dateOf(nowOf(context)),
+    actions: walk.assign({ hint: "a week that has begun cannot be planned any more" }),
+  },
+  {
+    target: "check",
+    reenter: true,
+    actions: walk.assign(({ context, event }) =>
+      event.type === "WEEK" ? change(context, { week: weekBy(context, event.by) }) : {},
+    ),
+  },
+];
+
+/** Back to the list as it was read last, with its week; where none was ever read there is nothing to go back to. */
+const toShownList = backFrom(
+  {
+    guard: ({ context }: { context: WalkContext }) => context.creators.shown !== null,
+    target: "list",
+    actions: walk.assign(({ context }) =>
+      change(context, { week: context.creators.shown?.week ?? context.creators.week }),
+    ),
+  },
+  quitting,
+);
+
+/** The list of creators: read once for a week, then sorted and filtered in place. */
+export const creators = walk.createStateConfig({
+  initial: "check",
+  exit: assign({ panel: null }),
+  states: {
+    check: {
+      always: [
+        { guard: ({ context }) => context.creators.shown?.week === context.creators.week, target: "list" },
+        { target: "loading" },
+      ],
+    },
+    loading: {
+      ...working("creators"),
+      invoke: {
+        src: "readCreators",
+        input: workInput,
+        onDone: {
+          target: "list",
+          actions: assign(({ context, event }) =>
+            change(context, { shown: { week: context.creators.week, overview: event.output } }),
+          ),
+        },
+        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+      },
+      on: {
+        MOVE: move,
+        WEEK: otherWeek,
+        QUIT: quitting,
+        BACK: toShownList,
+      },
+    },
+    failed: {
+      ...failedState("loading", "list"),
+      on: { ...failedState("loading", "list").on, BACK: toShownList },
+    },
+    list: {
+      on: {
+        NEXT: analyse,
+        PLAN: [
+          {
+            guard: possible("planAtOnce"),
+            target: "#walk.preview",
+            actions: assign(({ context }) => choose(context, "plan")),
+          },
+          sayWhyNot("planAtOnce"),
+        ],
+        MOVE: move,
+        FILTER: {
+          target: "filter",
+          actions: assign(({ context }) => typed(context, (line) => ({ ...line, fresh: false }))),
+        },
+        SORT: {
+          actions: assign(({ context }) => {
+            const at = OVERVIEW_ORDERS.indexOf(context.creators.sort);
+            return change(context, { sort: OVERVIEW_ORDERS[(at + 1) % OVERVIEW_ORDERS.length] });
+          }),
+        },
+        WEEK: otherWeek,
+        MINE: [
+          {
+            guard: possible("mine"),
+            actions: assign(({ context }) => change(context, { mine: !context.creators.mine })),
+          },
+          sayWhyNot("mine"),
+        ],
+        RELOAD: { target: "loading" },
+        QUIT: quitting,
+        BACK: backFrom(
+          {
+            guard: ({ context }: { context: WalkContext }) => context.creators.filter.text !== "",
+            actions: walk.assign(({ context }) => typed(context, () => EMPTY_LINE)),
+          },
+          { actions: walk.assign({ hint: "q quits" }) },
+        ),
+      },
+    },
+    filter: {
+      on: {
+        NEXT: analyse,
+        MOVE: move,
+        TAB: { target: "list" },
+        TYPE: { actions: assign(({ context, event }) => typed(context, (line) => insert(line, event.text))) },
+        ERASE: { actions: assign(({ context }) => typed(context, erase)) },
+        CARET: {
+          actions: assign(({ context, event }) => typed(context, (line) => moveCaret(line, event.by))),
+        },
+        CLEAR: { actions: assign(({ context }) => typed(context, () => ({ ...EMPTY_LINE, fresh: false }))) },
+        BACK: backFrom({
+          target: "list",
+          actions: walk.assign(({ context }) => typed(context, () => EMPTY_LINE)),
+        }),
+      },
+    },
+  },
+});

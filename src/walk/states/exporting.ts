@@ -1,0 +1,57 @@
+import { assign } from "xstate";
+import { backFrom, failure, quietState, quitting, walk, workInput, working } from "../setup.js";
+import { acceptPath, beginPath, hasPath, pathField, sayNoPath } from "./confirm.js";
+
+/** The CSV, after the commit or alone. */
+export const exporting = walk.createStateConfig({
+  initial: "loading",
+  states: {
+    loading: {
+      ...working("export"),
+      invoke: {
+        src: "writeCsv",
+        input: workInput,
+        onDone: {
+          target: "#walk.result",
+          actions: assign(({ context }) => ({ csv: { ...context.csv, written: true } })),
+        },
+        onError: {
+          target: "#walk.exportFailed",
+          actions: assign(({ context, event }) => failure(context, event.error)),
+        },
+      },
+    },
+  },
+});
+
+const goOn = [
+  {
+    guard: ({ context }: { context: { receipt: unknown } }) => context.receipt !== null,
+    target: "#walk.result",
+  },
+  { target: "#walk.confirm" },
+] as const;
+
+/** The CSV could not be written. A commit stands all the same. */
+export const exportFailed = walk.createStateConfig({
+  initial: "quiet",
+  exit: assign({ panel: null, failure: null }),
+  on: { BACK: backFrom(...goOn), QUIT: quitting },
+  states: {
+    quiet: quietState("menu"),
+    menu: {
+      on: {
+        RETRY: { target: "#walk.exporting" },
+        EDIT_PATH: { target: "path", actions: beginPath },
+        WITHOUT_CSV: goOn,
+      },
+    },
+    path: {
+      on: {
+        ...pathField,
+        NEXT: [{ guard: hasPath, target: "#walk.exporting", actions: acceptPath }, sayNoPath],
+        BACK: backFrom({ target: "quiet" }),
+      },
+    },
+  },
+});

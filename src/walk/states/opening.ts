@@ -1,0 +1,29 @@
+import { assign } from "xstate";
+import { planningWeek } from "../../domain/calendar.js";
+import { backFrom, failedState, failure, quitting, walk, workInput, working } from "../setup.js";
+
+/** The warehouse opens; the demo is seeded first where there is none. */
+export const opening = walk.createStateConfig({
+  initial: "loading",
+  exit: assign({ panel: null }),
+  states: {
+    loading: {
+      ...working("open"),
+      invoke: {
+        src: "open",
+        input: workInput,
+        onDone: {
+          target: "#walk.creators",
+          actions: assign(({ context, event }) => {
+            const description = event.output.describe();
+            const week = planningWeek(context.services.now(description));
+            return { warehouse: event.output, description, creators: { ...context.creators, week } };
+          }),
+        },
+        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+      },
+      on: { BACK: backFrom(quitting) },
+    },
+    failed: failedState("loading", "#walk.left"),
+  },
+});
