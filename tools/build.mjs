@@ -40,6 +40,8 @@ await build({
   external: ["@duckdb/node-api", "@google-cloud/bigquery", "react-devtools-core"],
   plugins: [terminalPatches({ width: join(root, "src/text/width.ts") })],
 });
+// mkdtemp makes what only its owner may read.
+await chmod(made, 0o755);
 await chmod(join(made, "cli.js"), 0o755);
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");

@@ -12,6 +12,7 @@ import { DB } from "./flag.js";
 import type { Input } from "./input.js";
 import type { Run } from "./run.js";
 import { inSession, type Session } from "./session.js";
+import { warehouseName } from "./warehouse-name.js";
 import { weekOf } from "./week-of.js";
 
 /** How many pages are tried where the most urgent cannot be planned. */
@@ -33,26 +34,18 @@ export const glance = (input: Input, run: Run): Promise<void> =>
       mine.map((each) => overviewRow(each, { tolerance, dataTo })),
       "due",
     );
-    const { label, demo } = warehouse.describe();
     const due = rows.filter(({ state }) => state !== "set");
-    run.out(
-      `${label}${demo ? " · DEMO DATA" : ""} · week ${weekInFull(week)} · ${dataAge(dataTo, now).text}`,
-    );
+    run.out(`${warehouseName(warehouse)} · week ${weekInFull(week)} · ${dataAge(dataTo, now).text}`);
     if (rows.length === 0) return run.out(empty(facts.length > 0));
     run.out(["", ...overviewLines(rows, run.columns), ""].join("\n"));
-    run.out(due.length === 0 ? "Every page's week is set." : await mostDue(input, run, session, due));
+    run.out(due.length === 0 ? "Every page's week is set." : await mostDue(run, session, due));
     run.out(goOn(input, due[0]?.page ?? rows[0]?.page ?? "PAGE"));
   });
 
 /** The plan of the first page that can be planned, after a word on those that cannot. */
-async function mostDue(
-  input: Input,
-  run: Run,
-  session: Session,
-  due: readonly OverviewRow[],
-): Promise<string> {
+async function mostDue(run: Run, session: Session, due: readonly OverviewRow[]): Promise<string> {
   const { warehouse, settings, now, ctx } = session;
-  const { startDate, overrides } = weekOf(input, session);
+  const { startDate, overrides } = weekOf({ startDate: undefined, overrides: {} }, session);
   const lines: string[] = [];
   for (const { page } of due.slice(0, TRIED)) {
     try {
@@ -82,5 +75,9 @@ function goOn(input: Input, page: string): string {
     [`eros-tui${db}`, "the screens, in a terminal"],
   ] as const;
   const width = Math.max(...ways.map(([line]) => line.length));
-  return ["", "Nothing was stored. Go on with", ...ways.map(([line, says]) => `  ${line.padEnd(width)}  ${says}`)].join("\n");
+  return [
+    "",
+    "Nothing was stored. Go on with",
+    ...ways.map(([line, says]) => `  ${line.padEnd(width)}  ${says}`),
+  ].join("\n");
 }

@@ -18,7 +18,7 @@ export function programHelp(): string {
   return [
     `eros-tui ${VERSION}: plans a week of messages for a page and commits the plan safely.`,
     "",
-    "  eros-tui                     the screens; without a terminal the pages and the most urgent plan as text",
+    "  eros-tui                     the screens; without a terminal the pages and a plan as text",
     "  eros-tui COMMAND --help      what a command takes, with examples",
     "",
     "Commands",

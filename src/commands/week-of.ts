@@ -17,23 +17,23 @@ const FLAGS: Readonly<Record<OverrideField, Flag>> = {
   exclude: EXCLUDE,
 };
 
+/** What the flags ask of a week; without a date it is the planning week. */
+export interface AskedWeek {
+  readonly startDate: IsoDate | undefined;
+  readonly overrides: Overrides;
+}
+
 /**
- * The week and the overrides that the flags mean; sending hours may come from the settings.
+ * Reads the flags, before anything is opened.
  * @throws {ErosError} naming every flag that means nothing, with its value and what is allowed.
  */
-export function weekOf(
-  input: Input,
-  { settings, now }: Pick<Session, "settings" | "now">,
-): { readonly startDate: IsoDate; readonly overrides: Overrides } {
+export function askedWeek(input: Input): AskedWeek {
   const fields = Object.entries(FLAGS) as [OverrideField, Flag][];
   for (const [, flag] of fields)
     if (input.text(flag)?.trim() === "")
       throw badInput(flag.name, `${flag.name} is empty`, "give a value, or leave it out");
   const texts = Object.fromEntries(fields.map(([field, flag]) => [field, input.text(flag)]));
-  const { startDate, overrides, problems } = parseOverrides({
-    ...texts,
-    hours: texts.hours ?? settings.hours ?? "",
-  });
+  const { startDate, overrides, problems } = parseOverrides(texts);
   const [first] = problems;
   if (first !== undefined)
     throw badInput(
@@ -41,5 +41,14 @@ export function weekOf(
       problems.map(({ field, message }) => `${FLAGS[field].name}: ${message}`).join("\n"),
       "correct it, or leave it out for what is computed",
     );
-  return { startDate: startDate ?? planningWeek(now), overrides };
+  return { startDate, overrides };
+}
+
+/** The week and its overrides; sending hours may come from the settings. */
+export function weekOf(
+  asked: AskedWeek,
+  { settings, now }: Pick<Session, "settings" | "now">,
+): { readonly startDate: IsoDate; readonly overrides: Overrides } {
+  const usual = parseOverrides({ hours: settings.hours ?? "" }).overrides;
+  return { startDate: asked.startDate ?? planningWeek(now), overrides: { ...usual, ...asked.overrides } };
 }

@@ -5,11 +5,12 @@ import { toleranceFor } from "../../settings/settings.js";
 import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
+import { warehouseName } from "../warehouse-name.js";
 import { analysisLines } from "./text.js";
 
-export const work: Work = (input, run) =>
-  inSession(input, run, async ({ settings, warehouse, now, ctx }) => {
-    const page = input.page("analyze");
+export const work: Work = (input, run) => {
+  const page = input.page("analyze");
+  return inSession(input, run, async ({ settings, warehouse, now, ctx }) => {
     const json = await warehouse.report(page, now, ctx);
     if (json === null) throw await withoutReport(warehouse, page, ctx);
     const report = parseReport(json);
@@ -22,7 +23,7 @@ export const work: Work = (input, run) =>
       const raw: Record<string, unknown> = JSON.parse(json);
       return run.out(JSON.stringify({ ...raw, tolerance, zone: volume?.zone ?? null }, null, 2));
     }
-    const { label, demo } = warehouse.describe();
     const lines = analysisLines({ page, report, tolerance, volume, now, columns: run.columns });
-    run.out([`${page} · ${label}${demo ? " · DEMO DATA" : ""}`, "", ...lines].join("\n"));
+    run.out([`${page} · ${warehouseName(warehouse)}`, "", ...lines].join("\n"));
   });
+};

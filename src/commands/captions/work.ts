@@ -16,17 +16,19 @@ import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
 import type { Input } from "../input.js";
 import { inSession } from "../session.js";
-import { weekOf } from "../week-of.js";
+import { warehouseName } from "../warehouse-name.js";
+import { askedWeek, weekOf } from "../week-of.js";
 import { LIMIT } from "./command.js";
 
 const SHOWN = 5;
 
-export const work: Work = (input, run) =>
-  inSession(input, run, async (session) => {
+export const work: Work = (input, run) => {
+  const page = input.page("captions");
+  const limit = limitOf(input);
+  const asked = askedWeek(input);
+  return inSession(input, run, async (session) => {
     const { warehouse, now, ctx } = session;
-    const page = input.page("captions");
-    const limit = limitOf(input);
-    const { startDate, overrides } = weekOf(input, session);
+    const { startDate, overrides } = weekOf(asked, session);
     const seed = overrides.seed ?? defaultSeed(startDate);
     if (!(await warehouse.pageNames(ctx)).includes(page)) throw await withoutReport(warehouse, page, ctx);
     const overlaps = await warehouse.overlaps(page, startDate, ctx);
@@ -49,10 +51,9 @@ export const work: Work = (input, run) =>
           2,
         ),
       );
-    const { label, demo } = warehouse.describe();
     run.out(
       [
-        `${page} · captions for ${weekInFull(startDate)} · draw ${seed} · ${label}${demo ? " · DEMO DATA" : ""}`,
+        `${page} · captions for ${weekInFull(startDate)} · draw ${seed} · ${warehouseName(warehouse)}`,
         "",
         ...leftLines(availability),
         ...CAPTION_TIERS.flatMap((tier) =>
@@ -61,6 +62,7 @@ export const work: Work = (input, run) =>
       ].join("\n"),
     );
   });
+};
 
 function limitOf(input: Input): number | null {
   const text = input.text(LIMIT)?.trim();

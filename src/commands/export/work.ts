@@ -6,11 +6,11 @@ import { csvOptions, csvTarget } from "../csv-target.js";
 import { JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
 
-export const work: Work = (input, run) =>
-  inSession(input, run, async ({ settings, warehouse, ctx }) => {
-    const id = input.argument?.trim() ?? "";
-    if (id === "")
-      throw badInput("schedule", "export needs a schedule id", "give the one that `eros-tui build` printed");
+export const work: Work = (input, run) => {
+  const id = input.argument?.trim() ?? "";
+  if (id === "")
+    throw badInput("schedule", "export needs a schedule id", "give the one that `eros-tui build` printed");
+  return inSession(input, run, async ({ settings, warehouse, ctx }) => {
     const stored = await warehouse.lookup(id, ctx);
     if (stored === null)
       throw badInput(
@@ -41,3 +41,4 @@ export const work: Work = (input, run) =>
       );
     else run.out(`${schedule.total_messages} messages of ${schedule.page_name}\nCSV: ${target}`);
   });
+};

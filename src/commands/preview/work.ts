@@ -10,13 +10,15 @@ import type { Work } from "../command.js";
 import { csvOptions, csvTarget } from "../csv-target.js";
 import { JSON_FLAG, OUTPUT } from "../flag.js";
 import { inSession } from "../session.js";
-import { weekOf } from "../week-of.js";
+import { warehouseName } from "../warehouse-name.js";
+import { askedWeek, weekOf } from "../week-of.js";
 
-export const work: Work = (input, run) =>
-  inSession(input, run, async (session) => {
+export const work: Work = (input, run) => {
+  const page = input.page("preview");
+  const asked = askedWeek(input);
+  return inSession(input, run, async (session) => {
     const { settings, warehouse, now, ctx } = session;
-    const page = input.page("preview");
-    const { startDate, overrides } = weekOf(input, session);
+    const { startDate, overrides } = weekOf(asked, session);
     const tolerance = toleranceFor(settings, page);
     const prepared = await prepareWeek(
       warehouse,
@@ -30,14 +32,7 @@ export const work: Work = (input, run) =>
       run.err(`eros-tui: CSV written to ${csv}; nothing is stored and nothing locked`);
     }
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(previewJson(plan, schedule), null, 2));
-    const { label, demo } = warehouse.describe();
-    run.out(
-      [`${label}${demo ? " · DEMO DATA" : ""}`, ...planLines(plan, run.columns), "", ...goOn(page)].join(
-        "\n",
-      ),
-    );
+    const goOn = `Nothing is stored. \`eros-tui build ${page}\` with the same flags stores it and writes the CSV.`;
+    run.out([warehouseName(warehouse), ...planLines(plan, run.columns), "", goOn].join("\n"));
   });
-
-const goOn = (page: string): string[] => [
-  `Nothing is stored. \`eros-tui build ${page}\` with the same flags stores it and writes the CSV.`,
-];
+};
