@@ -75,7 +75,7 @@ function byWorth(ppvs: readonly Pick[], revenue: Revenue): Pick[] {
 const PRICES: readonly CaptionTier[] = PRICE_TIERS;
 
 /** Names every message that could not be kept apart from the one before it, and every category on a day too often. */
-function repeats(messages: readonly PlannedMessage[]): Warning[] {
+export function repeats(messages: readonly PlannedMessage[]): Warning[] {
   const said = new Set<string>();
   messages.forEach(({ slot, caption }, index) => {
     const before = messages[index - 1]?.caption;
