@@ -1,0 +1,113 @@
+import { hourValues } from "../domain/hours.js";
+import type { Report } from "../domain/report.js";
+import type { PreparedWeek } from "../domain/week.js";
+import { cents, dollars } from "../text/money.js";
+import { printable } from "../text/printable.js";
+import { SEGMENT_WORDS, tierRange } from "../text/range-words.js";
+import { wholeNumber } from "../text/shares.js";
+import { level } from "../text/sparkline.js";
+import { zoneLine } from "../text/times.js";
+import type { AnalysisPanel, WalkContext } from "../walk/context.js";
+import { categoryRows, triggerRows } from "./analysis-lists.view.js";
+import { panelRows } from "./analysis-panels.view.js";
+import { saturationParts, saturationRow } from "./analysis-saturation.view.js";
+import { ABSENT, confidenceWords, LABEL, label } from "./analysis-words.js";
+import { BLANK, betweenRows, column, cutRow, type Row, row, rowWidth, span } from "./line.js";
+import { isNarrow, type Sight } from "./sight.js";
+
+/** The rows of the analysis: the whole at a glance, or one panel with all its rows. */
+export function analysisView(context: WalkContext, sight: Sight): readonly Row[] {
+  const { prepared, analysis } = context;
+  if (prepared === null || prepared.page !== context.page) return [];
+  const rows =
+    analysis.panel === "overview" ? overview(prepared, sight) : titled(analysis.panel, prepared, sight);
+  return rows.map((each) => cutRow(each, sight.columns));
+}
+
+const TITLES: Readonly<Record<Exclude<AnalysisPanel, "overview">, string>> = {
+  saturation: "Saturation",
+  hours: "Hours",
+  weekdays: "Weekdays",
+  categories: "Categories",
+  triggers: "Triggers",
+};
+
+function titled(panel: Exclude<AnalysisPanel, "overview">, prepared: PreparedWeek, sight: Sight): Row[] {
+  const next = row(span("Tab: the next panel ", "faint"));
+  return [
+    betweenRows([span(` ${TITLES[panel]}`, "strong")], next, sight.columns),
+    BLANK,
+    ...panelRows(panel, prepared, sight),
+  ];
+}
+
+function overview(prepared: PreparedWeek, sight: Sight): Row[] {
+  const { report } = prepared;
+  const narrow = isNarrow(sight);
+  const blocks = [
+    [accountRow(report), segmentRow(report)],
+    [saturationRow(prepared, sight), ...saturationParts(report, narrow)],
+    hoursRows(prepared, sight),
+    listsBlock(report, sight),
+  ];
+  const needed = blocks.flat().length;
+  const spaced = !narrow && needed + blocks.length - 1 <= sight.rows;
+  return blocks.flatMap((block, index) => (spaced && index > 0 ? [BLANK, ...block] : block));
+}
+
+function accountRow({ account }: Report): Row {
+  const tier =
+    account.tier ??
+    (account.tierText === null ? ABSENT : `“${printable(account.tierText, 20)}”, no tier we know`);
+  const revenue = account.revenue === null ? `revenue ${ABSENT}` : `${dollars(account.revenue)} in 30 days`;
+  const range = account.tier === null ? "" : ` (${tierRange(account.tier)})`;
+  const audience =
+    account.averageAudience === null ? "" : `${wholeNumber(account.averageAudience)} recipients a message`;
+  return row(
+    label("Account"),
+    span(tier, "strong"),
+    `  ${revenue}${range}`,
+    audience !== "" && `  ${audience}`,
+  );
+}
+
+function segmentRow({ segment }: Report): Row {
+  if (segment.label === null) return row(label("Segment"), ABSENT);
+  const purchase = segment.perPurchase === null ? "" : `  ${cents(segment.perPurchase)} a purchase`;
+  return row(
+    label("Segment"),
+    span(segment.label, "strong"),
+    `${purchase} (${SEGMENT_WORDS[segment.label]})`,
+  );
+}
+
+/** The values of the hours that plans are made with, by day type. */
+function hoursRows({ report, now }: PreparedWeek, { columns }: Sight): Row[] {
+  const values = hourValues(report.windows);
+  const scale = Array.from({ length: 8 }, (_, index) => String(index * 3).padStart(2, "0")).join(" ");
+  const line = (name: string, hours: readonly number[], confidence: string): Row =>
+    betweenRows(
+      row(column(`   ${name}`, LABEL), span(hours.map(level).join(""), "chosen")),
+      row(`${confidence} `),
+      columns,
+    );
+  const word = (dayType: "Weekday" | "Weekend"): string => confidenceWords(report, dayType, values.source);
+  return [
+    betweenRows(row(label("Best hours"), scale), row(span(`${zoneLine(now)} `, "faint")), columns),
+    line("Mon–Fri", values.weekday, word("Weekday")),
+    line("Sat–Sun", values.weekend, word("Weekend")),
+  ];
+}
+
+/** Categories at the left, triggers at the right; narrow, the triggers are only in their panel. */
+function listsBlock(report: Report, sight: Sight): Row[] {
+  const narrow = isNarrow(sight);
+  const categories = categoryRows(report, 3, sight.columns);
+  if (narrow) return categories;
+  const triggers = triggerRows(report, 3);
+  const at = 50;
+  return Array.from({ length: Math.max(categories.length, triggers.length) }, (_, index) => {
+    const left = cutRow(categories[index] ?? [], at - 2);
+    return [...left, span(" ".repeat(at - rowWidth(left))), ...(triggers[index] ?? [])];
+  });
+}

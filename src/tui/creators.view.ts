@@ -1,0 +1,127 @@
+import { cut } from "../text/fit.js";
+import {
+  type ColumnShape,
+  type OverviewRow,
+  overviewCell,
+  overviewColumns,
+  overviewHead,
+} from "../text/overview.js";
+import { dataAge, weekRange } from "../text/times.js";
+import type { WalkContext } from "../walk/context.js";
+import { selectedCreator, visibleCreators } from "../walk/creator-list.js";
+import type { Line } from "../walk/line.js";
+import { nowOf } from "../walk/planning.js";
+import { betweenRows, cutRow, type Row, row, rowWidth, type Span, span, wrapped } from "./line.js";
+import { windowAround } from "./scroll.js";
+import type { Sight } from "./sight.js";
+import { type Tone, ZONE_TONE } from "./theme.js";
+import { typedLine } from "./typed-line.js";
+
+/** Columns before the table's cells: the selection's mark. */
+const MARK_COLUMNS = 3;
+/** What the typed filter may take of the top row. */
+const FILTER_COLUMNS = 20;
+
+export interface CreatorsView {
+  /** Filter left, the list's facts right. */
+  readonly top: Row;
+  readonly head: Row;
+  readonly rows: readonly CreatorsRow[];
+  /** In place of rows: why there are none, and what to do. */
+  readonly empty: readonly Row[];
+}
+export interface CreatorsRow {
+  readonly page: string;
+  readonly selected: boolean;
+  readonly cells: Row;
+}
+
+/** The list of creators: only the rows in the window are made, so that a thousand pages cost what thirty do. */
+export function creatorsView(context: WalkContext, filtering: boolean, sight: Sight): CreatorsView {
+  const columns = overviewColumns(sight.columns - MARK_COLUMNS);
+  const all = visibleCreators(context);
+  const selected = selectedCreator(context);
+  const chosen = selected === null ? 0 : all.indexOf(selected);
+  // The top line and the heading stand above the rows.
+  const height = Math.max(1, sight.rows - 2);
+  const { first } = windowAround(all.length, height, chosen);
+  return {
+    top: topRow(context, all, filtering, sight),
+    head: row(span(" ".repeat(MARK_COLUMNS) + columns.map(overviewHead).join(""), "faint")),
+    rows: all.slice(first, first + height).map((each) => creatorsRow(each, each === selected, columns)),
+    empty: context.creators.shown !== null && all.length === 0 ? emptyRows(context, sight) : [],
+  };
+}
+
+function creatorsRow(each: OverviewRow, selected: boolean, columns: readonly ColumnShape[]): CreatorsRow {
+  const cells = columns.map((shape): Span => span(overviewCell(each, shape), toneOf(each, shape, selected)));
+  return { page: each.page, selected, cells: [span(selected ? " ❯ " : "   ", "chosen"), ...cells] };
+}
+
+function toneOf(each: OverviewRow, { column }: ColumnShape, selected: boolean): Tone {
+  if (column === "zone" && each.inZone !== null) return ZONE_TONE[each.inZone];
+  if (column === "week") return each.state === "set" ? "good" : each.state === "due" ? "strong" : "caution";
+  if (column === "page") return selected ? "chosen" : "plain";
+  return "plain";
+}
+
+/** ` / jad▏    2 of 25 · week Nov 10–16 · 2 of 25 set · data to Nov 3, 08:50` */
+function topRow(
+  context: WalkContext,
+  shown: readonly OverviewRow[],
+  filtering: boolean,
+  { columns }: Sight,
+): Row {
+  const { creators } = context;
+  const total = creators.shown?.overview.rows.length ?? 0;
+  const set = creators.shown?.overview.rows.filter(({ committed }) => committed !== null).length ?? 0;
+  const age = creators.shown === null ? null : dataAge(creators.shown.overview.dataTo, nowOf(context));
+  const narrowed = creators.filter.text !== "" || shown.length !== total;
+  const facts = [
+    narrowed ? `${shown.length} of ${total}` : `${total} creators`,
+    creators.mine ? "mine" : null,
+    `by ${creators.sort}`,
+    `week ${weekRange(creators.week)}`,
+    `${set} of ${total} set`,
+  ].filter((fact) => fact !== null);
+  const right = (parts: readonly string[]): Row =>
+    row(
+      parts.join(" · "),
+      age !== null && " · ",
+      age !== null && span(age.text, age.stale ? "caution" : "plain"),
+      " ",
+    );
+  const left = filterRow(creators.filter, filtering);
+  const room = columns - rowWidth(left) - 2;
+  // What is known from elsewhere goes first: the order of the list, then whose pages, then how many are set.
+  const variants = [
+    facts,
+    facts.filter((fact) => !fact.startsWith("by ")),
+    facts.filter((fact) => fact.startsWith("week ")),
+    [],
+  ];
+  const fitting = variants.map(right).find((each) => rowWidth(each) <= room) ?? [];
+  return betweenRows(left, fitting, columns);
+}
+
+const filterRow = (filter: Line, filtering: boolean): Row =>
+  filtering || filter.text !== "" ? row(" / ", ...typedLine(filter, filtering, FILTER_COLUMNS)) : [];
+
+function emptyRows({ creators }: WalkContext, { columns }: Sight): Row[] {
+  const text = (words: string): Row[] => wrapped(` ${words}`, columns - 1, "plain", " ");
+  if (creators.shown?.overview.rows.length === 0)
+    return [
+      ...text("The warehouse has no creators yet."),
+      [],
+      ...text(
+        "Bring your own:      eros-tui import --creators creators.csv --messages messages.csv --captions captions.csv",
+      ),
+      ...text("Look around first:   eros-tui demo"),
+    ];
+  if (creators.filter.text !== "")
+    return text(`No creator's name has “${cut(creators.filter.text, 40)}”: Esc takes the filter away.`);
+  return text("None of your pages is in this warehouse: m shows all, and `pages` in the config names yours.");
+}
+
+/** A body row of the list, cut to the window. */
+export const creatorsLine = (each: CreatorsRow, columns: number): Row => cutRow(each.cells, columns);

@@ -1,0 +1,132 @@
+import { cut } from "../text/fit.js";
+import { printable } from "../text/printable.js";
+import { WARNING_SIGN } from "../text/zone-sign.js";
+import { ACTIONS } from "../walk/actions.js";
+import type { WalkContext } from "../walk/context.js";
+import type { Mode } from "../walk/modes.js";
+import type { Place } from "../walk/places.js";
+import type { Description } from "../warehouse/port.js";
+import { BINDINGS, type Binding } from "./bindings.js";
+import { betweenRows, type Row, row, rowWidth, ruleWith, span } from "./line.js";
+
+/** What the last part of the breadcrumb is called. */
+const CRUMBS: Readonly<Record<Place, string>> = {
+  opening: "opening",
+  creators: "creators",
+  analysis: "analysis",
+  overrides: "overrides",
+  preview: "preview",
+  checking: "confirm",
+  confirm: "confirm",
+  committing: "committing",
+  outcomeUnknown: "looking it up",
+  conflict: "conflict",
+  replacing: "replacements",
+  exporting: "writing the CSV",
+  exportFailed: "the CSV",
+  result: "committed",
+  left: "",
+};
+
+const SEPARATOR = " › ";
+/** Between the breadcrumb and the warehouse. */
+const LEAST_GAP = 2;
+
+/**
+ * The first row: where one is, and in which warehouse. When narrow it loses `eros ›`, the project, the dataset, and
+ * then the page's name from its end; never DEMO DATA, READ-ONLY or PRODUCTION.
+ */
+export function breadcrumb(
+  place: Place,
+  page: string | null,
+  warehouse: Description | null,
+  columns: number,
+): Row {
+  const name = place === "creators" || place === "opening" ? null : page;
+  const crumb = CRUMBS[place];
+  const left = (program: boolean, named: string | null): string =>
+    ` ${[program ? "eros" : null, named, crumb].filter((part) => part !== null && part !== "").join(SEPARATOR)}`;
+  const rights = warehouse === null ? [row("")] : warehouseRows(warehouse);
+  const candidates = [
+    { left: left(true, name), right: rights[0] },
+    ...rights.map((right) => ({ left: left(false, name), right })),
+  ];
+  const fitting = candidates.find(
+    (each) => rowWidth(row(each.left)) + LEAST_GAP + rowWidth(each.right ?? []) <= columns,
+  );
+  if (fitting !== undefined) return betweenRows([span(fitting.left, "strong")], fitting.right ?? [], columns);
+  const right = rights.at(-1) ?? [];
+  const around = rowWidth(row(left(false, "…"))) - 1 + rowWidth(right) + LEAST_GAP;
+  const named = name === null ? null : cut(name, Math.max(1, columns - around));
+  return betweenRows([span(left(false, named), "strong")], right, columns);
+}
+
+/** The warehouse from its full form to the shortest that may stand. */
+function warehouseRows({ kind, label, place, demo, production, readOnly }: Description): Row[] {
+  const marks = [
+    demo ? span("DEMO DATA", "caution") : null,
+    readOnly ? span("READ-ONLY", "caution") : null,
+    production ? span("PRODUCTION", "bad") : null,
+  ].filter((mark) => mark !== null);
+  const [project, dataset] = kind === "bigquery" ? place.split(".") : [];
+  const name = printable(label, 30);
+  const places = [
+    ...new Set([dataset === undefined ? null : `${project}.${dataset}`, dataset ?? null, null]),
+  ];
+  return places.map((where) => {
+    const words = where === null ? name : `${name} · ${printable(where, 80)}`;
+    return row(span(words, "faint"), ...marks.flatMap((mark) => [span(" · ", "faint"), mark]));
+  });
+}
+
+/** What the status row says, the most urgent first. */
+export interface Status {
+  /** Running work, already in words. */
+  readonly work: string | null;
+  readonly hint: string | null;
+  readonly problem: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** The rule above the footer, with the one thing that matters most now. */
+export function statusRow({ work, hint, problem, warnings }: Status, columns: number): Row {
+  if (work !== null) return ruleWith([span(work, "chosen")], [], columns);
+  if (hint !== null) return ruleWith([span(printable(hint))], [], columns);
+  if (problem !== null) return ruleWith([span(`■ ${printable(problem)}`, "bad")], [], columns);
+  const [first] = warnings;
+  if (first === undefined) return ruleWith([], [], columns);
+  return ruleWith([span(`${WARNING_SIGN} ${printable(first)}`, "caution")], [], columns);
+}
+
+/** The last row: what the keys do here, by rank until the width is full; help and the way back always. */
+export function footer(mode: Mode, context: WalkContext, columns: number): Row {
+  if (mode === "committing")
+    return row(
+      span(` committing, cannot be stopped  ${context.leaving ? "Ctrl-C now" : "Ctrl-C leave when known"}`),
+    );
+  const shown = BINDINGS[mode].filter((binding) => footerWords(binding) !== "" && possible(binding, context));
+  const always = shown.filter(
+    ({ does }) => does === "help" || does === "back" || does === "quit" || does === "cancel",
+  );
+  const room = columns - widthOf(always) - 1;
+  const kept: Binding[] = [];
+  for (const binding of shown.filter((each) => !always.includes(each)))
+    if (widthOf([...kept, binding]) <= room) kept.push(binding);
+    else break;
+  return row(" ", ...[...kept, ...always].flatMap((binding, index) => pieces(binding, index > 0)));
+}
+
+/** What an operator sees of a binding: `⏎ analyse`. */
+export function footerWords({ shown, does, words }: Binding): string {
+  if (shown === "") return "";
+  return words ?? (typeof does === "string" ? ACTIONS[does].words : "");
+}
+
+const possible = ({ does }: Binding, context: WalkContext): boolean =>
+  typeof does !== "string" || ACTIONS[does].available(context) === true;
+
+const pieces = (binding: Binding, spaced: boolean): Row =>
+  row(spaced && "  ", span(binding.shown, "strong"), ` ${footerWords(binding)}`);
+
+const widthOf = (bindings: readonly Binding[]): number =>
+  bindings.reduce((sum, binding) => sum + rowWidth(pieces(binding, true)), 0);

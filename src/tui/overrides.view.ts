@@ -1,0 +1,99 @@
+import { difference, expectation } from "../text/money.js";
+import { weekdayName } from "../text/times.js";
+import type { WalkContext } from "../walk/context.js";
+import { currentDraft, excludedOf } from "../walk/draft.js";
+import { baselineOf } from "./baseline.js";
+import { BLANK, column, cutRow, type Row, row, span, wrapped } from "./line.js";
+import {
+  COMPUTED_COLUMNS,
+  fieldRow,
+  fieldViews,
+  LABEL_COLUMNS,
+  YOURS_COLUMNS,
+} from "./overrides-fields.view.js";
+import { isNarrow, type Sight } from "./sight.js";
+import type { Tone } from "./theme.js";
+
+/** Where the table of days begins, under COMPUTED. */
+const DAYS_LABEL = 12;
+const DAY_COLUMNS = 6;
+
+/** The rows of the overrides: fields, days, what the week may bring. */
+export function overridesView(context: WalkContext, sight: Sight): readonly Row[] {
+  if (context.prepared === null || context.prepared.page !== context.page) return [];
+  const narrow = isNarrow(sight);
+  const fields = fieldViews(context);
+  const focused = fields.find((each) => each.focused);
+  const heads = row(
+    span(" ".repeat(3 + LABEL_COLUMNS)),
+    column("COMPUTED", COMPUTED_COLUMNS, "faint"),
+    column("YOURS", YOURS_COLUMNS, "faint"),
+    !narrow && span("EFFECT", "faint"),
+  );
+  const effect = narrow
+    ? wrapped(`   ${focused?.effect.text ?? ""}`, sight.columns - 1, focused?.effect.tone, "   ")
+    : [];
+  const said = refusalRows(context, sight.columns);
+  const rows = [
+    heads,
+    ...fields.map((field) => fieldRow(field, !narrow)),
+    ...effect.slice(0, 2),
+    ...excludedRow(context),
+    ...(narrow ? [] : [BLANK]),
+    ...dayRows(context),
+    ...(narrow ? [] : [BLANK]),
+    ...(said.length > 0 ? said : expectedRow(context)),
+  ];
+  return rows.map((each) => cutRow(each, sight.columns));
+}
+
+/** A week that does not fit, with the rule that binds and what would fit; wrapped, because it is what one must read. */
+function refusalRows({ infeasible }: WalkContext, columns: number): Row[] {
+  if (infeasible === null) return [];
+  const { message, remedy } = infeasible.error;
+  return wrapped(` ■ ${message}; ${remedy}`, columns - 1, "bad", "   ");
+}
+
+function excludedRow(context: WalkContext): Row[] {
+  const count = excludedOf(currentDraft(context).texts).length;
+  return count === 0
+    ? []
+    : [row(`   ${count} caption${count === 1 ? "" : "s"} excluded by x in the preview; X takes that back`)];
+}
+
+/** The messages of each day, and how many the week had as computed. */
+function dayRows({ plan, infeasible, prepared, settings }: WalkContext): Row[] {
+  if (plan === null || prepared === null) return [];
+  const tone: Tone = infeasible === null ? "plain" : "faint";
+  const base = baselineOf(prepared, settings.hours);
+  const line = (name: string, kind: "ppv" | "bump"): Row => {
+    const total = plan.days.reduce((sum, day) => sum + day[kind], 0);
+    const was = base?.targets[kind];
+    return row(
+      column(`   ${name}`, DAYS_LABEL, tone),
+      ...plan.days.map((day) => column(String(day[kind]).padStart(3), DAY_COLUMNS, tone)),
+      column(String(total).padStart(5), 9, tone),
+      was !== undefined && was !== total && span(`was ${was}`, "faint"),
+    );
+  };
+  return [
+    row(
+      span(" ".repeat(DAYS_LABEL)),
+      ...plan.days.map((day) => column(weekdayName(day.date), DAY_COLUMNS, "faint")),
+      span("total", "faint"),
+    ),
+    line("PPV", "ppv"),
+    line("Bump", "bump"),
+  ];
+}
+
+/** `Expected  $11,740 ($9,300–$14,180)    +$2,100 against computed` */
+function expectedRow({ plan, prepared, settings }: WalkContext): Row[] {
+  if (plan === null || prepared === null) return [];
+  const base = baselineOf(prepared, settings.hours)?.expected ?? null;
+  const change =
+    base === null || plan.expected === null || Math.round(base.mean) === Math.round(plan.expected.mean)
+      ? ""
+      : `    ${difference(plan.expected.mean - base.mean)} against computed`;
+  return [row(`   Expected  ${expectation(plan.expected)}${change}`)];
+}

@@ -1,0 +1,135 @@
+import type { Availability } from "../domain/caption.js";
+import { asErosError, ErosError } from "../domain/errors.js";
+import { explain } from "../domain/explain.js";
+import type { PassedOver } from "../domain/week.js";
+import { fitTo } from "../text/fit.js";
+import { quoted, warningLines } from "../text/plan-text.js";
+import { printable } from "../text/printable.js";
+import { weekRange } from "../text/times.js";
+import type { WalkContext } from "../walk/context.js";
+import { messageIndex, messageUnderCursor } from "../walk/message-cursor.js";
+import { BLANK, type Row, row, span, wrapped } from "./line.js";
+import { messageRows } from "./preview.view.js";
+import type { Sight } from "./sight.js";
+
+/** Why the message under the cursor stands there, with this caption, and what was passed over for it. */
+export function whyRows(context: WalkContext, sight: Sight): Row[] {
+  const { plan } = context;
+  const message = messageUnderCursor(context);
+  if (plan === null || message === null) return [row(" no message in this week")];
+  const known = context.passedOver[message.caption.priceTier];
+  const listed = known === undefined || known instanceof Error ? [] : known;
+  const { sentences, passedOver } = explain(plan, messageIndex(context), listed);
+  return [
+    ...messageRows(context, sight),
+    BLANK,
+    ...sentences.flatMap(({ title, text }) => titled(title, text, sight.columns)),
+    ...passedOverRows(known, passedOver, sight.columns),
+  ];
+}
+
+const TITLE = 14;
+
+/** ` Why 21:55?   hours 20 and 21 are the best`, further lines under the first. */
+function titled(title: string, text: string, columns: number): Row[] {
+  return wrapped(printable(text, 1_000), columns - TITLE - 1).map((line, index) =>
+    row(span(fitTo(index === 0 ? ` ${title}` : "", TITLE), "strong"), ...line),
+  );
+}
+
+function passedOverRows(
+  known: readonly PassedOver[] | ErosError | undefined,
+  better: readonly PassedOver[],
+  columns: number,
+): Row[] {
+  if (known === undefined) return [];
+  if (known instanceof ErosError)
+    return titled("Passed over", `could not be read: ${known.message}`, columns);
+  if (better.length === 0) return titled("Passed over", "none that scores higher", columns);
+  return better.flatMap(({ caption, score, reason }, index) =>
+    titled(
+      index === 0 ? "Passed over" : "",
+      `${quoted(caption.text, 24)} ${score === null ? "–" : score.toFixed(2)} ${printable(reason)}`,
+      columns,
+    ),
+  );
+}
+
+/** All warnings of the plan, whole. */
+export function warningsRows({ plan }: WalkContext, { columns }: Sight): Row[] {
+  if (plan === null || plan.warnings.length === 0) return [row(" no warnings")];
+  return warningLines(plan, columns - 2).map((line) =>
+    row(span(` ${line}`, line.startsWith(" ") ? "plain" : "caution")),
+  );
+}
+
+const TIER_NAMES: Readonly<Record<Availability["priceTier"], string>> = {
+  Budget: "Budget",
+  Mid: "Mid",
+  Premium: "Premium",
+  Free: "Free (bumps)",
+};
+
+/** What is left of each price tier for this page and week, and why the rest is not. */
+export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row[] {
+  if (prepared === null) return [row(" the page is not read yet")];
+  const narrow = columns < 80;
+  const heads = ["LEFT", "OF", "LOCKED", "RESTING", "RESTR.", "RESTED", "20–30 D", "10–20 D", "URGENT"];
+  const shown = narrow ? heads.slice(0, 5) : heads;
+  const figures = (each: Availability): number[] => [
+    each.eligible,
+    each.active,
+    each.locked,
+    each.resting,
+    each.restricted,
+    each.rested,
+    each.recent,
+    each.relaxed,
+    each.urgent,
+  ];
+  const cell = (text: string): string => fitTo(text, 8, "right").replace(/^(.{7})…$/, "$1");
+  return [
+    row(span(` Captions left for ${prepared.page} in ${weekRange(prepared.startDate)}`, "strong")),
+    BLANK,
+    row(span(`${fitTo(" PRICE TIER", 14)}${shown.map(cell).join("")}`, "faint")),
+    ...prepared.availability.map((each) =>
+      row(
+        fitTo(` ${TIER_NAMES[each.priceTier]}`, 14),
+        ...figures(each)
+          .slice(0, shown.length)
+          .map((value, index) => span(cell(String(value)), index === 0 ? "strong" : "plain")),
+      ),
+    ),
+    BLANK,
+    ...wrapped(
+      " LOCKED: held for some page within 7 days of the week. RESTING: sent here less than 10 days before it.",
+      columns - 1,
+      "faint",
+      " ",
+    ),
+    ...wrapped(
+      " RESTR.: of a category that this page does not offer. Urgent ones are used 2, 2 and 1 times a week.",
+      columns - 1,
+      "faint",
+      " ",
+    ),
+  ];
+}
+
+/** A failure in the words of its error: what happened, what to do. */
+export function failureRows(error: unknown, { columns }: Sight): Row[] {
+  const failure = asErosError(error);
+  const lines = (text: string, first: string): Row[] =>
+    text
+      .split("\n")
+      .flatMap((part, index) =>
+        wrapped(`${index === 0 ? first : "   "}${printable(part, 1_000)}`, columns - 2, "plain", "   "),
+      );
+  return [
+    ...lines(failure.message, " ■ ").map((each, index) =>
+      index === 0 ? each.map(({ text }) => span(text, "bad")) : each,
+    ),
+    BLANK,
+    ...lines(failure.remedy, "   "),
+  ];
+}
