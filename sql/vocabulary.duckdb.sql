@@ -33,11 +33,12 @@ CREATE OR REPLACE MACRO {dataset}.is_listed(p_list, p_id) AS (STRPOS(p_list, '|'
 
 -- md5 in lower-case hex, and the uniform in (0, 1) from 13 of its digits, from offset 1 or 14.
 CREATE OR REPLACE MACRO {dataset}.md5hex(p_text) AS (md5(p_text));
-CREATE OR REPLACE MACRO {dataset}.u52(p_hex, p_offset) AS ((CAST(CAST(CONCAT('0x', SUBSTR(p_hex, p_offset, 13)) AS BIGINT) AS DOUBLE) + CAST(0.5 AS DOUBLE)) / CAST(4503599627370496 AS DOUBLE));
+CREATE OR REPLACE MACRO {dataset}.u52(p_hex, p_offset) AS ((CAST(CAST('0x' || SUBSTR(p_hex, p_offset, 13) AS BIGINT) AS DOUBLE) + CAST(0.5 AS DOUBLE)) / CAST(4503599627370496 AS DOUBLE));
 
 -- ln of a Gamma(shape) draw from a normal z and a uniform u: Wilson-Hilferty at shape + 1, times u^(1/shape).
+-- (GREATEST and LEAST skip a NULL here, on BigQuery they give it: hence the questions for NULL.)
 CREATE OR REPLACE MACRO {dataset}.ln_gamma_draw(p_shape, p_z, p_u) AS (
-  LN((p_shape + 1) * POW(GREATEST(CAST(0.000000001 AS DOUBLE), 1 - 1 / (9 * (p_shape + 1)) + p_z / (3 * SQRT(p_shape + 1))), 3)) + LN(p_u) / p_shape);
+  IF(p_z IS NULL, NULL, LN((p_shape + 1) * POW(GREATEST(CAST(0.000000001 AS DOUBLE), 1 - 1 / (9 * (p_shape + 1)) + p_z / (3 * SQRT(p_shape + 1))), 3)) + LN(p_u) / p_shape));
 
 -- A Beta(alpha, beta) draw from two md5 digests: one gives both normals (Box-Muller), the other the two boosts.
 CREATE OR REPLACE MACRO {dataset}.beta_draw(p_alpha, p_beta, p_hex1, p_hex2) AS (
@@ -47,9 +48,9 @@ CREATE OR REPLACE MACRO {dataset}.beta_draw(p_alpha, p_beta, p_hex1, p_hex2) AS 
 
 -- Wilson 95 % interval (z = 1.96) of k weighted successes in n weighted trials; 0 and 1 without any.
 CREATE OR REPLACE MACRO {dataset}.wilson_low(p_k, p_n) AS (
-  IF(p_n <= 0, CAST(0 AS DOUBLE), GREATEST(CAST(0 AS DOUBLE), (p_k / p_n + CAST(1.9208 AS DOUBLE) / p_n - CAST(1.96 AS DOUBLE) * SQRT((p_k / p_n) * (1 - p_k / p_n) / p_n + CAST(0.9604 AS DOUBLE) / (p_n * p_n))) / (1 + CAST(3.8416 AS DOUBLE) / p_n))));
+  IF(p_n <= 0, CAST(0 AS DOUBLE), IF(p_k IS NULL OR p_n IS NULL, NULL, GREATEST(CAST(0 AS DOUBLE), (p_k / p_n + CAST(1.9208 AS DOUBLE) / p_n - CAST(1.96 AS DOUBLE) * SQRT((p_k / p_n) * (1 - p_k / p_n) / p_n + CAST(0.9604 AS DOUBLE) / (p_n * p_n))) / (1 + CAST(3.8416 AS DOUBLE) / p_n)))));
 CREATE OR REPLACE MACRO {dataset}.wilson_high(p_k, p_n) AS (
-  IF(p_n <= 0, CAST(1 AS DOUBLE), LEAST(CAST(1 AS DOUBLE), (p_k / p_n + CAST(1.9208 AS DOUBLE) / p_n + CAST(1.96 AS DOUBLE) * SQRT((p_k / p_n) * (1 - p_k / p_n) / p_n + CAST(0.9604 AS DOUBLE) / (p_n * p_n))) / (1 + CAST(3.8416 AS DOUBLE) / p_n))));
+  IF(p_n <= 0, CAST(1 AS DOUBLE), IF(p_k IS NULL OR p_n IS NULL, NULL, LEAST(CAST(1 AS DOUBLE), (p_k / p_n + CAST(1.9208 AS DOUBLE) / p_n + CAST(1.96 AS DOUBLE) * SQRT((p_k / p_n) * (1 - p_k / p_n) / p_n + CAST(0.9604 AS DOUBLE) / (p_n * p_n))) / (1 + CAST(3.8416 AS DOUBLE) / p_n)))));
 
 -- The contract's name of a price tier: Budget, Mid, Premium or Free; NULL for one that nobody knows.
 CREATE OR REPLACE MACRO {dataset}.price_tier(p_text) AS (
