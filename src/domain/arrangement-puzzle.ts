@@ -22,6 +22,8 @@ export type Kind = number;
 export const FREE = -1;
 export const URGENT = 1;
 export const categoryOf = (kind: Kind): number => kind >> 2;
+/** 0 PPV, 1 bump. */
+export const typeOf = (kind: Kind): 0 | 1 => ((kind >> 1) & 1 ? 1 : 0);
 
 /** Places and items as numbers. */
 export interface Puzzle {
@@ -37,15 +39,16 @@ export interface Puzzle {
 export function puzzleOf(places: readonly Place[], items: readonly Item[]): Puzzle {
   const names = [...new Set(items.map(({ category }) => category))];
   const dates = [...new Set(places.map(({ day }) => day))];
-  const typeOf = ({ type }: { readonly type: MessageType }): number => (type === "PPV" ? 0 : 1);
   return {
-    types: places.map(typeOf),
+    types: places.map(typeNumber),
     days: places.map(({ day }) => dates.indexOf(day)),
-    kinds: items.map((item) => names.indexOf(item.category) * 4 + typeOf(item) * 2 + Number(item.urgent)),
-    itemTypes: items.map(typeOf),
+    kinds: items.map((item) => names.indexOf(item.category) * 4 + typeNumber(item) * 2 + Number(item.urgent)),
+    itemTypes: items.map(typeNumber),
     categories: names.length,
   };
 }
+
+const typeNumber = ({ type }: { readonly type: MessageType }): number => (type === "PPV" ? 0 : 1);
 
 /** A category stands at most so often on one day. */
 export const MOST_A_DAY = 3;

@@ -1,4 +1,17 @@
-import { categoryOf, FREE, fits, type Kind, MOST_A_DAY, type Puzzle, URGENT } from "./arrangement-puzzle.js";
+import {
+  categoryOf,
+  FREE,
+  fits,
+  type Kind,
+  MOST_A_DAY,
+  type Puzzle,
+  typeOf,
+  URGENT,
+} from "./arrangement-puzzle.js";
+import { type Room, roomFor } from "./arrangement-room.js";
+
+/** A category with less than this part of the places left is rare. */
+const RARE = 5;
 
 /**
  * A clean arrangement that keeps the fixed places: the kind of every place, or null where there is none (or none was
@@ -17,10 +30,12 @@ class Search {
   /** Items left to place, by kind, and by category. */
   private readonly left: Int32Array;
   private readonly leftIn: Int32Array;
+  /** Urgent ones left, of PPVs and of bumps. */
+  private readonly urgent: [number, number] = [0, 0];
   /** How often a category stands on a day, placed or fixed: day × categories + category. */
   private readonly daily: Int32Array;
-  /** Places to decide from each place on. */
-  private readonly openFrom: Int32Array;
+  private readonly urgentRoom: Room;
+  private readonly rooms: readonly { readonly category: number; readonly room: Room }[];
   /** The last place that is fixed to a category. */
   private readonly lastFixed: Int32Array;
   private readonly dead = new Set<string>();
@@ -36,7 +51,6 @@ class Search {
     this.leftIn = new Int32Array(categories);
     this.daily = new Int32Array((Math.max(0, ...days) + 1) * categories);
     this.lastFixed = new Int32Array(categories).fill(FREE);
-    this.openFrom = new Int32Array(fixed.length + 1);
     for (const kind of kinds) this.count(kind, 1);
     fixed.forEach((kind, place) => {
       if (kind === FREE) return;
@@ -44,8 +58,23 @@ class Search {
       this.stand(place, kind, 1);
       this.lastFixed[categoryOf(kind)] = place;
     });
-    for (let place = fixed.length - 1; place >= 0; place--)
-      this.openFrom[place] = (this.openFrom[place + 1] ?? 0) + (fixed[place] === FREE ? 1 : 0);
+    this.urgentRoom = roomFor(puzzle, fixed, {
+      is: (kind) => (kind & URGENT) === 1,
+      ppvs: this.urgent[0],
+      daily: false,
+    });
+    const open = fixed.filter((kind) => kind === FREE).length;
+    // A category that is rare always finds room somewhere: counting would be wasted.
+    this.rooms = [...this.leftIn.keys()]
+      .filter((category) => (this.leftIn[category] ?? 0) * RARE > open)
+      .map((category) => ({
+        category,
+        room: roomFor(puzzle, fixed, {
+          is: (kind) => categoryOf(kind) === category,
+          ppvs: this.leftOf(category, 0),
+          daily: true,
+        }),
+      }));
   }
 
   from(start: number): boolean {
@@ -79,59 +108,21 @@ class Search {
       if ((this.left[kind] ?? 0) === 0 || !fits(before, kind) || !fits(kind, after)) continue;
       if (this.onDay(place, categoryOf(kind)) < MOST_A_DAY) found.push(kind);
     }
-    const often = (kind: Kind): number => this.leftIn[categoryOf(kind)] ?? 0;
-    return found.sort((a, b) => often(b) - often(a) || (b & URGENT) - (a & URGENT) || a - b);
+    const urgent = this.urgent[0] + this.urgent[1];
+    const often = (kind: Kind): number => (this.leftIn[categoryOf(kind)] ?? 0) + (kind & URGENT) * urgent;
+    return found.sort((a, b) => often(b) - often(a) || a - b);
   }
 
-  /** Whether some category, or the urgent items, cannot be kept apart on the places from here on. */
+  /** Whether some category, or the urgent items, find no room apart on the places from here on. */
   private hopeless(place: number): boolean {
-    const open = this.openFrom[place] ?? 0;
-    let urgent = 0;
-    for (let category = 0; category < this.leftIn.length; category++) {
-      const ppvs = this.leftOf(category, 0);
-      const bumps = this.leftOf(category, 1);
-      urgent += (this.left[category * 4 + URGENT] ?? 0) + (this.left[category * 4 + 2 + URGENT] ?? 0);
-      // A category that is rare among the places left always finds room somewhere: counting would be wasted.
-      if ((ppvs + bumps) * 4 <= open) continue;
-      const same = (kind: Kind): boolean => categoryOf(kind) === category;
-      if (ppvs + bumps > this.room(place, same, category, ppvs > 0, bumps > 0)) return true;
-      if (ppvs > 0 && bumps > 0) {
-        if (ppvs > this.room(place, same, category, true, false)) return true;
-        if (bumps > this.room(place, same, category, false, true)) return true;
-      }
+    const before = this.at[place - 1] ?? FREE;
+    for (const { category, room } of this.rooms) {
+      const beside = before !== FREE && categoryOf(before) === category;
+      const bumps = room.bumps(place, beside, this.onDay(place, category), this.leftOf(category, 0));
+      if (bumps < this.leftOf(category, 1)) return true;
     }
-    const pressing = (kind: Kind): boolean => (kind & URGENT) === 1;
-    return urgent * 4 > open && urgent > this.room(place, pressing, FREE, true, true);
-  }
-
-  /** The most items of a sort that the places from here on hold apart, earliest first; a category also by its days. */
-  private room(
-    from: number,
-    sort: (kind: Kind) => boolean,
-    category: number,
-    ppvs: boolean,
-    bumps: boolean,
-  ): number {
-    const { days, types } = this.puzzle;
-    const is = (kind: Kind | undefined): boolean => kind !== undefined && kind !== FREE && sort(kind);
-    let found = 0;
-    let day = FREE;
-    let onDay = 0;
-    let beside = is(this.at[from - 1]);
-    for (let place = from; place < this.fixed.length; place++) {
-      if (days[place] !== day) {
-        day = days[place] ?? FREE;
-        onDay = category === FREE ? Number.NEGATIVE_INFINITY : this.onDay(place, category);
-      }
-      const kind = this.fixed[place] ?? FREE;
-      const free = kind === FREE && !beside && !is(this.fixed[place + 1]) && onDay < MOST_A_DAY;
-      beside = kind === FREE ? free && (types[place] === 0 ? ppvs : bumps) : is(kind);
-      if (kind === FREE && beside) {
-        found += 1;
-        onDay += 1;
-      }
-    }
-    return found;
+    const pressed = before !== FREE && (before & URGENT) === 1;
+    return this.urgentRoom.bumps(place, pressed, 0, this.urgent[0]) < this.urgent[1];
   }
 
   /** What decides whether the rest can be done, as text. A category named by nothing ahead goes by its numbers only. */
@@ -167,6 +158,7 @@ class Search {
     this.left[kind] = (this.left[kind] ?? 0) + by;
     const category = categoryOf(kind);
     this.leftIn[category] = (this.leftIn[category] ?? 0) + by;
+    if ((kind & URGENT) === 1) this.urgent[typeOf(kind)] += by;
   }
 
   private stand(place: number, kind: Kind, by: number): void {
