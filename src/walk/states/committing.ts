@@ -1,30 +1,29 @@
-import { assign, sendTo } from "xstate";
+import { assign } from "xstate";
 import { asErosError } from "../../domain/errors.js";
 import { ConflictError } from "../../warehouse/conflict.js";
 import { OutcomeUnknownError } from "../../warehouse/outcome.js";
 import { withReceipt } from "../changes.js";
 import type { WalkContext } from "../context.js";
-import { backFrom, failedState, failure, quitting, walk, workInput, working } from "../setup.js";
+import { backFrom, failedState, failure, walk, workInput, working } from "../setup.js";
 
 type In = { context: WalkContext };
 
-/** Leaves with the id of a schedule of which nobody knows yet whether it is stored. */
+/** Left with the id of a schedule of which nobody knows yet whether it is stored. */
+const notKnowing = ({ checked }: WalkContext): Partial<WalkContext> => ({
+  leaving: true,
+  ended: { reason: "interrupt", unknown: checked?.schedule.schedule_id ?? null },
+});
+const knowing: Partial<WalkContext> = { ended: { reason: "interrupt", unknown: null } };
+const leaving = ({ context }: In): boolean => context.leaving;
+
 const leaveUnknown = {
   target: "#walk.left",
-  actions: walk.assign(({ context }) => ({
-    leaving: true,
-    ended: { reason: "interrupt" as const, unknown: context.checked?.schedule.schedule_id ?? null },
-  })),
-} as const;
-const leaveNow = {
-  guard: ({ context }: In) => context.leaving,
-  target: "#walk.left",
-  actions: walk.assign({ ended: { reason: "interrupt" as const, unknown: null } }),
+  actions: walk.assign(({ context }) => notKnowing(context)),
 } as const;
 
 /** Where a stored schedule leads: out, if that was asked for; else to its CSV or its result. */
-export const afterStored = [
-  leaveNow,
+const afterStored = [
+  { guard: leaving, target: "#walk.left", actions: walk.assign(knowing) },
   { guard: ({ context }: In) => context.csv.wanted, target: "#walk.exporting" },
   { target: "#walk.result" },
 ] as const;
@@ -53,12 +52,9 @@ export const committing = walk.createStateConfig({
             actions: assign(({ context, event }) => failure(context, event.error)),
           },
           {
-            guard: ({ context }) => context.leaving,
+            guard: leaving,
             target: "#walk.left",
-            actions: assign(({ context, event }) => ({
-              ...failure(context, event.error),
-              ended: { reason: "interrupt", unknown: null },
-            })),
+            actions: assign(({ context, event }) => ({ ...failure(context, event.error), ...knowing })),
           },
           {
             guard: ({ context, event }) =>
@@ -83,10 +79,10 @@ export const committing = walk.createStateConfig({
             actions: walk.assign({ hint: "committing, cannot be stopped" }),
           },
           {
-            actions: [
-              walk.assign({ stopping: true, hint: "stopping …" }),
-              sendTo("commit", { type: "STOP" }),
-            ],
+            actions: walk.enqueueActions(({ enqueue }) => {
+              enqueue.assign({ stopping: true, hint: "stopping …" });
+              enqueue.sendTo("commit", { type: "STOP" });
+            }),
           },
         ),
         INTERRUPT: [
@@ -126,11 +122,11 @@ export const outcomeUnknown = walk.createStateConfig({
               event.output === null ? {} : withReceipt(context, event.output, null),
             ),
           },
-          leaveNow,
+          { guard: leaving, target: "#walk.left", actions: assign(knowing) },
           { target: "#walk.confirm", actions: assign({ hint: "looked up: nothing was stored" }) },
         ],
         onError: [
-          { guard: ({ context }) => context.leaving, ...leaveUnknown },
+          { guard: leaving, target: "#walk.left", actions: assign(({ context }) => notKnowing(context)) },
           { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
         ],
       },
@@ -142,7 +138,12 @@ export const outcomeUnknown = walk.createStateConfig({
         RETRY: { target: "loading" },
         // The check before the next commit finds the schedule, should it be stored after all.
         BACK: backFrom({ target: "#walk.preview" }),
-        QUIT: { ...leaveUnknown, actions: [leaveUnknown.actions, quitting.actions] },
+        QUIT: {
+          target: "#walk.left",
+          actions: assign(({ context }) => ({
+            ended: { reason: "quit", unknown: context.checked?.schedule.schedule_id ?? null },
+          })),
+        },
       },
     },
   },
