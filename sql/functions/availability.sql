@@ -4,6 +4,7 @@
 --
 -- active = eligible + restricted + locked + resting: a caption with several reasons counts once (see caption_standing).
 -- Captions of a price tier that nobody knows are used by no plan; unknown_tier says how many active ones there are.
+-- COUNTIF of no rows is 0 in BigQuery and NULL in DuckDB.
 -- Columns: price_tier STRING, active INT64, eligible INT64, locked INT64, resting INT64, restricted INT64, rested INT64,
 -- recent INT64, relaxed INT64, urgent INT64 (of the eligible), unknown_tier INT64 (the same in every row), price_order INT64.
 WITH standing AS (
@@ -22,14 +23,14 @@ WITH standing AS (
 SELECT
   t.price_tier,
   CAST(COUNT(s.standing) AS INT64) AS active,
-  CAST(COUNTIF(s.may_send) AS INT64) AS eligible,
-  CAST(COUNTIF(s.standing = 'locked') AS INT64) AS locked,
-  CAST(COUNTIF(s.standing = 'resting') AS INT64) AS resting,
-  CAST(COUNTIF(s.standing = 'restricted') AS INT64) AS restricted,
-  CAST(COUNTIF(s.may_send AND s.rest_group = 'rested') AS INT64) AS rested,
-  CAST(COUNTIF(s.may_send AND s.rest_group = 'recent') AS INT64) AS recent,
-  CAST(COUNTIF(s.may_send AND s.rest_group = 'relaxed') AS INT64) AS relaxed,
-  CAST(COUNTIF(s.may_send AND s.has_urgency) AS INT64) AS urgent,
+  CAST(IFNULL(COUNTIF(s.may_send), 0) AS INT64) AS eligible,
+  CAST(IFNULL(COUNTIF(s.standing = 'locked'), 0) AS INT64) AS locked,
+  CAST(IFNULL(COUNTIF(s.standing = 'resting'), 0) AS INT64) AS resting,
+  CAST(IFNULL(COUNTIF(s.standing = 'restricted'), 0) AS INT64) AS restricted,
+  CAST(IFNULL(COUNTIF(s.may_send AND s.rest_group = 'rested'), 0) AS INT64) AS rested,
+  CAST(IFNULL(COUNTIF(s.may_send AND s.rest_group = 'recent'), 0) AS INT64) AS recent,
+  CAST(IFNULL(COUNTIF(s.may_send AND s.rest_group = 'relaxed'), 0) AS INT64) AS relaxed,
+  CAST(IFNULL(COUNTIF(s.may_send AND s.has_urgency), 0) AS INT64) AS urgent,
   u.captions AS unknown_tier,
   t.price_order
 FROM tiers AS t

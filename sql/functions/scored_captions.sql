@@ -59,18 +59,18 @@ WITH candidates AS (
 ), in_category AS (
   SELECT
     w.caption_id, w.worth,
-    CAST(COUNTIF(w.may_send) OVER (
+    IFNULL(COUNTIF(w.may_send) OVER (
       PARTITION BY w.price_order, w.rest_order, w.content_category ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS INT64) AS better
+    ), 0) AS better
   FROM worths AS w
 ), urgent AS (
   SELECT
     w.caption_id,
-    CAST(COUNTIF(w.may_send) OVER (
+    IFNULL(COUNTIF(w.may_send) OVER (
       PARTITION BY w.price_order, w.rest_order ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS INT64) AS better
+    ), 0) AS better
   FROM worths AS w
   WHERE w.has_urgency
 )
@@ -78,7 +78,7 @@ SELECT
   d.caption_id, d.caption_key, d.price_tier, d.price_order, d.content_category, d.has_urgency, d.standing, d.rest_group,
   d.rest_order, d.last_sent, d.held_by, d.held_date, d.sends, d.successes, d.weight, d.weight >= 1 AS is_tested, d.alpha,
   d.beta, d.wilson_low, d.wilson_high, d.earnings, d.sent, d.draw, d.overuse,
-  c.better AS better_in_category, IFNULL(u.better, 0) AS better_urgent,
+  CAST(c.better AS INT64) AS better_in_category, CAST(IFNULL(u.better, 0) AS INT64) AS better_urgent,
   c.worth * POW({dataset}.num('0.85'), c.better) * POW({dataset}.num('0.9'), IFNULL(u.better, 0)) AS score
 FROM drawn AS d
 JOIN in_category AS c ON c.caption_id = d.caption_id
