@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { DATASET } from "../../src/warehouse/duckdb/schema.js";
 import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { openDuckdb } from "../../src/warehouse/duckdb/warehouse.js";
@@ -14,18 +15,17 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-let empty: Promise<string> | undefined;
+let empty: { readonly file: string; remove(): void } | undefined;
+afterAll(() => empty?.remove());
 
 /** An empty warehouse, made once a test file: its functions take longer to make than a test to run. */
-function emptyFile(): Promise<string> {
-  empty ??= (async () => {
-    const folder = temporaryFolder();
-    process.once("exit", folder.remove);
-    const file = join(folder.path, "empty.duckdb");
-    await createLocalFile(file, { demo: false });
-    return file;
-  })();
-  return empty;
+async function emptyFile(): Promise<string> {
+  if (empty) return empty.file;
+  const folder = temporaryFolder();
+  const file = join(folder.path, "empty.duckdb");
+  await createLocalFile(file, { demo: false });
+  empty = { file, remove: folder.remove };
+  return file;
 }
 
 /** An embedded warehouse in a folder of its own. */

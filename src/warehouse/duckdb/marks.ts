@@ -14,17 +14,15 @@ export interface Marks {
 
 /** @throws {ErosError} where the file is a database of somebody else, or of a later program. */
 export async function readMarks(session: Session): Promise<Marks> {
-  const ours = await session.rows(
-    "SELECT 1 FROM duckdb_tables() WHERE schema_name = $1 AND table_name = 'meta' AND NOT internal",
-    [DATASET],
-  );
-  if (ours.length === 0)
+  const rows = await session.rows(`SELECT key, value FROM ${DATASET}.meta`).catch((error: unknown) => {
+    if (!(error instanceof Error) || !/^Catalog Error/.test(error.message)) throw error;
     throw new ErosError(
       "incomplete",
       "the file is a DuckDB database, but not a warehouse of eros-tui",
       "name another file with --db FILE, or make a warehouse with `eros-tui demo`",
+      { cause: error },
     );
-  const rows = await session.rows(`SELECT key, value FROM ${DATASET}.meta`);
+  });
   const marks = new Map(rows.map((row) => [textOrNull(row.key), textOrNull(row.value)]));
   const version = Number(marks.get("schema_version"));
   if (!(version <= SCHEMA_VERSION))

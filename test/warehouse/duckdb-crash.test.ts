@@ -1,0 +1,86 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { QUIET } from "../../src/warehouse/port.js";
+import { startProcess } from "./commit-process.js";
+import { written } from "./contract/place.js";
+import { duckdbPlace } from "./duckdb-place.js";
+import { caption, commitOf, WEEK, weekOf } from "./fixtures.js";
+
+async function bank() {
+  const place = await duckdbPlace({ captions: Array.from({ length: 60 }, (_, index) => caption(index)) });
+  onTestFinished(() => place.dispose());
+  return place;
+}
+
+describe("a process killed in the middle of a commit", () => {
+  it.each([
+    {
+      statement: "INSERT INTO eros_scheduling_brain.schedule_recommendations",
+      moment: "after",
+      stands: false,
+    },
+    {
+      statement: "INSERT INTO eros_scheduling_brain.active_caption_assignments",
+      moment: "after",
+      stands: false,
+    },
+    { statement: "COMMIT", moment: "before", stands: false },
+    { statement: "COMMIT", moment: "during", stands: undefined },
+    { statement: "COMMIT", moment: "after", stands: true },
+  ] as const)(
+    "$moment $statement leaves all or nothing; whoever comes next goes on",
+    async ({ stands, ...dieAt }) => {
+      const place = await bank();
+      const empty = await written(place);
+      const child = await startProcess(place.options, dieAt);
+      const request = commitOf(weekOf("ana", WEEK, [caption(0), caption(1)], caption(2)));
+      await expect(child.commit(request)).rejects.toThrow("gone");
+      expect(await child.gone).toBe("SIGKILL");
+
+      const warehouse = await place.open();
+      const found = await warehouse.lookup(request.schedule.schedule_id, QUIET);
+      if (stands !== undefined) expect(found !== null).toBe(stands);
+      if (found)
+        expect(found).toMatchObject({ schedule: request.schedule, receipt: { messages: 3, locks: 2 } });
+      else expect(await written(place)).toBe(empty);
+      // A retry looks for its own id first.
+      expect(await warehouse.commit(request, QUIET)).toMatchObject({ locks: 2, repeated: found !== null });
+      const counts = await place.rows(
+        `SELECT (SELECT COUNT(*) FROM {dataset}.schedule_recommendations) AS schedules,
+         (SELECT COUNT(*) FROM {dataset}.active_caption_assignments) AS locks,
+         (SELECT COUNT(*) FROM {dataset}.schedule_export_log) AS runs`,
+      );
+      expect(counts.map((row) => Object.values(row).map(Number))).toEqual([[1, 2, 1]]);
+    },
+  );
+
+  it("at any time, again and again: what was acknowledged is there, nothing is torn", async () => {
+    const place = await bank();
+    const acknowledged: string[] = [];
+    for (let round = 0, n = 0; round < 4; round++) {
+      const child = await startProcess(place.options);
+      const killAfter = round + 1;
+      for (let sent = 0; sent <= killAfter; sent++, n++) {
+        const request = commitOf(weekOf(`page${n}`, WEEK, [caption(n)], caption(59)));
+        const answer = child.commit(request);
+        // The last one is on its way when the process is killed.
+        if (sent === killAfter) setTimeout(() => void child.kill(), 10 + 15 * round);
+        const outcome = await answer.catch(() => undefined);
+        if (outcome) {
+          expect(outcome.outcome).toBe("committed");
+          acknowledged.push(request.schedule.schedule_id);
+        }
+      }
+      await child.kill();
+    }
+    expect(acknowledged.length).toBeGreaterThan(9);
+    const rows = await place.rows(
+      `SELECT s.schedule_id AS id,
+         (SELECT COUNT(*) FROM {dataset}.active_caption_assignments AS a WHERE a.schedule_id = s.schedule_id) AS locks,
+         (SELECT COUNT(*) FROM {dataset}.schedule_export_log AS l WHERE l.schedule_id = s.schedule_id) AS runs
+       FROM {dataset}.schedule_recommendations AS s`,
+    );
+    const stored = new Map(rows.map((row) => [String(row.id), [Number(row.locks), Number(row.runs)]]));
+    for (const id of acknowledged) expect(stored.get(id)).toEqual([1, 1]);
+    for (const counts of stored.values()) expect(counts).toEqual([1, 1]);
+  });
+});
