@@ -58,7 +58,10 @@ export function inlined(text: string): string {
 
 /** The body of a function with arguments in the places of its parameters. */
 export function called({ parameters, body }: Definition, args: readonly string[]): string {
-  const values = new Map(parameters.map(({ name }, index) => [name, args[index] ?? "NULL"]));
+  // A bare NULL has its parameter's type when it is passed, and would have none in its place.
+  const typed = (value: string | undefined, type: string): string =>
+    value === undefined || value === "NULL" ? `CAST(NULL AS ${type === "DOUBLE" ? "FLOAT64" : type})` : value;
+  const values = new Map(parameters.map(({ name, type }, index) => [name, typed(args[index], type)]));
   return body.replace(/'[^']*'|--.*|\bp_\w+\b/g, (found) =>
     values.has(found) ? `(${values.get(found)})` : found,
   );
