@@ -89,9 +89,9 @@ export class Google {
   static async start(dataset: string): Promise<Google> {
     const home = process.env.EROS_ZETASQL;
     if (home === undefined) throw new Error("EROS_ZETASQL is not set: run `npm run test:bigquery`");
-    const require = createRequire(join(home, "package.json"));
-    const { ZetaSQLClient } = require("./lib/ZetaSQLClient.js");
-    const { LanguageOptions } = require("./lib/LanguageOptions.js");
+    const analyser = createRequire(join(home, "package.json"));
+    const { ZetaSQLClient } = analyser("./lib/ZetaSQLClient.js");
+    const { LanguageOptions } = analyser("./lib/LanguageOptions.js");
     const port = await freePort();
     const suffix = `${process.arch.startsWith("arm") ? "_arm" : ""}${process.platform === "darwin" ? "" : ".so"}`;
     const server = execFile(join(home, "lib", "zetasql", `remote_server${suffix}`), [

@@ -14,8 +14,7 @@ export const vocabulary = (): string[] =>
     .map((text) => text.replace(/^\s*--.*$/gm, "").trim())
     .filter((text) => text !== "");
 
-export const tables = (): string[] =>
-  tableStatements(DATASET, "whole").map((text) => text.trim().replace(/;$/, ""));
+const tables = (): string[] => tableStatements(DATASET, "whole").map((text) => text.trim().replace(/;$/, ""));
 
 /** The function as BigQuery gets it. */
 export const createTableFunction = ({ name, parameters, body }: SqlFunction): string =>
