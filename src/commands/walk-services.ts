@@ -21,6 +21,7 @@ export async function walkServices(input: Input, run: Run): Promise<WalkServices
       pages: settings.pages.length === 0 ? null : settings.pages,
       confirmEvery: settings.confirm === "every",
       spreadsheetSafe: false,
+      logPath: logPath(settings.paths),
     },
     open: (ctx) => warehouseOf(settings, ctx),
     now: (description) => settings.asOf ?? description.demoNow ?? run.clock(),

@@ -19,6 +19,8 @@ export interface WalkSettings {
   /** True: every commit to production asks for the word; false: the first of a run. */
   readonly confirmEvery: boolean;
   readonly spreadsheetSafe: boolean;
+  /** Where the log is, for the place of an error; absent where there is none. */
+  readonly logPath?: string;
 }
 
 /** The world outside the walk, injected: the machine itself touches neither files nor clocks. */
