@@ -8,15 +8,13 @@ const DEADLY = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"] as const;
 export interface GuardOptions {
   /** Ctrl-C: the program leaves in its own time, or asks first. */
   readonly onInterrupt: () => void;
-  /** The one line that a crash prints after the screen is restored. */
-  readonly describeCrash: (error: unknown) => string;
+  /** Something that nobody foresaw was thrown: the screen is restored, the program says what happened and ends. */
+  readonly onCrash: (error: unknown) => void;
 }
 
 export interface Guard {
   /** Gives the terminal back; harmless when done already. */
   restore(): void;
-  /** Restores, says what happened, and ends the process with exit 1. */
-  crash(error: unknown): never;
 }
 
 /** Restores the terminal on every way out: end, signals, crashes, Ctrl-Z and back, a terminal that closes. */
@@ -41,14 +39,11 @@ export function guard(writer: FrameWriter, keys: KeySource, options: GuardOption
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   };
-  const crash = (error: unknown): never => {
+  const crash = (error: unknown): void => {
     restore();
-    process.exitCode = 1;
-    try {
-      process.stderr.write(`${options.describeCrash(error)}\n`);
-    } finally {
-      process.exit(1);
-    }
+    // A second one, while the first is being told, must not go round in circles.
+    process.once("uncaughtException", () => process.exit(1));
+    options.onCrash(error);
   };
   const suspend = (): void => {
     rawMode(keys, false);
@@ -74,7 +69,7 @@ export function guard(writer: FrameWriter, keys: KeySource, options: GuardOption
     else return false;
     return true;
   };
-  return { restore, crash };
+  return { restore };
 }
 
 function rawMode(keys: KeySource, on: boolean): void {

@@ -1,0 +1,98 @@
+import { zoneName } from "../domain/calendar.js";
+import type { Schedule } from "../domain/schedule.js";
+import { printable } from "../text/printable.js";
+import { dataAge, timeOfDay, weekInFull } from "../text/times.js";
+import { WARNING_SIGN } from "../text/zone-sign.js";
+import type { WalkContext } from "../walk/context.js";
+import { productionWord } from "../walk/production.js";
+import { BLANK, betweenRows, cutRow, type Row, row, rowWidth, span, wrapped } from "./line.js";
+import { isNarrow, type Sight, shownPath } from "./sight.js";
+import { typedLine } from "./typed-line.js";
+
+/** What stands above and below a menu. */
+export interface AroundMenu {
+  readonly before: readonly Row[];
+  readonly after: readonly Row[];
+}
+
+/** What will be written, where, and what speaks against it. */
+export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
+  const { checked, plan, description, page } = context;
+  if (checked === null || plan === null || description === null) return { before: [], after: [] };
+  const { schedule } = checked;
+  const place = printable(shownPath(description.place, sight.home), 200);
+  const before = [
+    row(
+      span(" Writes to  ", "strong"),
+      description.production ? span("PRODUCTION ", "bad") : null,
+      `${printable(description.label, 40)}   ${place}`,
+    ),
+    ...writes(schedule, plan.prepared.startDate, sight),
+    row(` No other schedule of ${page ?? schedule.page_name} covers these days.`),
+    ...checkedRows(context, sight),
+    BLANK,
+  ];
+  return {
+    before: before.map((each) => cutRow(each, sight.columns)),
+    after: [BLANK, csvRow(context, sight)],
+  };
+}
+
+/** One line for each table, its name at the right where there is room. */
+function writes(schedule: Schedule, start: string, sight: Sight): Row[] {
+  const line = (name: string, what: string, table: string): Row => {
+    const left = row(`   ${name.padEnd(9)} ${what}`);
+    const right = row(span(`${table} `, "faint"));
+    return isNarrow(sight) || rowWidth(left) + rowWidth(right) + 2 > sight.columns
+      ? left
+      : betweenRows(left, right, sight.columns);
+  };
+  const messages = `${schedule.total_messages} message${schedule.total_messages === 1 ? "" : "s"}`;
+  const locks = schedule.total_ppvs;
+  return [
+    line("schedule", `${messages}, ${weekInFull(start)}`, "schedule_recommendations"),
+    line(
+      "locks",
+      `${locks} PPV caption${locks === 1 ? "" : "s"}, kept from every page`,
+      "active_caption_assignments",
+    ),
+    line("log", "1 row", "schedule_export_log"),
+  ];
+}
+
+function checkedRows({ checked, plan }: WalkContext, { columns }: Sight): Row[] {
+  if (checked === null || plan === null) return [];
+  const count = plan.warnings.length;
+  const age = dataAge(plan.prepared.dataTo, plan.prepared.now);
+  const parts = [
+    count > 0
+      ? span(`${WARNING_SIGN} ${count} warning${count === 1 ? "" : "s"} (! shows them)`, "caution")
+      : null,
+    span(`captions checked ${timeOfDay(checked.check.at)} ${zoneName(checked.check.at)}`),
+    span(age.text, age.stale ? "caution" : "plain"),
+  ].filter((part) => part !== null);
+  const whole = row(" ", ...parts.flatMap((part, index) => (index === 0 ? [part] : [" · ", part])));
+  if (rowWidth(whole) <= columns) return [whole];
+  return parts.map((part) => row(" ", part));
+}
+
+/** ` CSV  ./sched_….csv   e edit`, or the path being typed. */
+export function csvRow({ csv }: WalkContext, { columns, home }: Sight, typing = false): Row {
+  if (typing) return row(span(" CSV  ", "strong"), ...typedLine(csv.line, true, columns - 7));
+  return row(span(" CSV  ", "strong"), printable(shownPath(csv.path, home), 400), span("   e edit", "faint"));
+}
+
+/** In place of the menu: the word that lets the first commit to production through. */
+export function wordRows({ description, word }: WalkContext, { columns }: Sight): Row[] {
+  if (description === null) return [];
+  const expected = printable(productionWord(description), 60);
+  return [
+    ...wrapped(
+      ` This is PRODUCTION. Type ${expected} to commit, or Esc to go back.`,
+      columns - 1,
+      "bad",
+      " ",
+    ),
+    row(" ❯ ", ...typedLine(word, true, columns - 4)),
+  ];
+}

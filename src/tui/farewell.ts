@@ -1,0 +1,30 @@
+import { EXIT } from "../domain/errors.js";
+import { printable } from "../text/printable.js";
+import type { Leaving } from "../walk/leaving.js";
+
+/** What the shell says after the screens, a line each; nothing where there is nothing to know. */
+export function farewell({ drafts, receipt, unknown, failure }: Leaving): string[] {
+  return [
+    ...(receipt === null
+      ? []
+      : [
+          `stored: ${receipt.scheduleId}, ${receipt.locks} captions locked; its CSV: eros-tui export --schedule-id ${receipt.scheduleId}`,
+        ]),
+    ...(unknown === null
+      ? []
+      : [
+          `left while ${unknown} was being committed: whether it is stored is not known`,
+          `  look it up: eros-tui export --schedule-id ${unknown}`,
+        ]),
+    ...(failure === null
+      ? []
+      : [`not committed: ${printable(failure.message, 1_000)}`, `  ${printable(failure.remedy, 1_000)}`]),
+    ...(drafts.length === 0 ? [] : [`drafts not committed: ${drafts.join(", ")}`]),
+  ];
+}
+
+/** 130 after Ctrl-C, the failure's own code where a commit failed that was waited for, else 0. */
+export function exitCode({ reason, failure }: Leaving): number {
+  if (failure !== null) return failure.exitCode;
+  return reason === "interrupt" ? EXIT.interrupted : 0;
+}

@@ -1,0 +1,91 @@
+import { useSelector } from "@xstate/react";
+import { useInput } from "ink";
+import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
+import { type Actor, createActor } from "xstate";
+import { ACTIONS, type ActionName } from "../walk/actions.js";
+import type { Leaving } from "../walk/leaving.js";
+import { walkMachine } from "../walk/machine.js";
+import { modeOf } from "../walk/modes.js";
+import type { WalkServices } from "../walk/services.js";
+import { keyName } from "./key-name.js";
+import { meaningOf, pasteFor, type Scroll, takesText } from "./keys.js";
+import { Screen } from "./screen.js";
+import { type ScreenView, screenView, tooSmall } from "./screen.view.js";
+import { FRAME_ROWS, type Sight } from "./sight.js";
+import { usePaste, useWindowSize } from "./terminal/terminal.js";
+import { SHOWN_AFTER, SPINNER_MILLIS } from "./working.view.js";
+
+export type Walk = Actor<typeof walkMachine>;
+
+/** The walk, not begun yet; `onLeft` is told once when it ends. */
+export function newWalk(services: WalkServices, onLeft: (leaving: Leaving) => void): Walk {
+  const walk = createActor(walkMachine, { input: services });
+  walk.subscribe({ complete: () => onLeft(walk.getSnapshot().output as Leaving) });
+  return walk;
+}
+
+interface WalkingProps {
+  readonly walk: Walk;
+  /** IANA name of the operator's own zone. */
+  readonly zone: string;
+  readonly home: string | null;
+}
+
+/** The screens over a walk: draws what it knows, and tells it what the keys mean. */
+export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
+  const snapshot = useSelector(walk, (state) => state);
+  const size = useWindowSize();
+  const { context } = snapshot;
+  const now = useNow(context.services.real, context.work?.since ?? null);
+  const small = tooSmall(size.columns, size.rows);
+  const sight: Sight = { columns: size.columns, rows: size.rows - FRAME_ROWS, zone, home, now };
+  const view: ScreenView = small === null ? screenView(snapshot, sight) : { tooSmall: small };
+  const scroll = useRef<Scroll>({ first: 0, last: 0, page: 1 });
+  if (view.tooSmall === null) scroll.current = view.scroll;
+
+  useInput((input, key) => {
+    const name = keyName(input, key);
+    // What cannot be seen is not acted on.
+    if (name === null || small !== null) return;
+    const state = walk.getSnapshot();
+    const meaning = meaningOf(name, modeOf(state), state.context, scroll.current);
+    // The menu has heard this key before and has said so itself.
+    if (meaning === "menu") return;
+    walk.send({ type: "KEY" });
+    if (meaning !== null) walk.send(meaning);
+  });
+
+  const paste = useCallback(
+    (text: string): void => {
+      const mode = modeOf(walk.getSnapshot());
+      const taken = takesText(mode) ? pasteFor(mode, text) : "";
+      walk.send({ type: "KEY" });
+      if (taken !== "") walk.send({ type: "TYPE", text: taken });
+    },
+    [walk],
+  );
+  usePaste(paste);
+
+  const choose = (value: string): void => {
+    walk.send({ type: "KEY" });
+    if (modeOf(walk.getSnapshot()) === "zones") walk.send({ type: "ZONE", zone: value });
+    else if (value in ACTIONS) walk.send(ACTIONS[value as ActionName].event);
+  };
+  return <Screen view={view} columns={size.columns} rows={size.rows} onChoose={choose} />;
+}
+
+/** The time, told again and again only while work runs: an idle screen sends nothing. */
+function useNow(real: () => number, since: number | null): number {
+  const [now, setNow] = useState(real);
+  useEffect(() => {
+    if (since === null) return;
+    const tick = (): void => setNow(real());
+    const first = setTimeout(tick, SHOWN_AFTER);
+    const timer = setInterval(tick, SPINNER_MILLIS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [real, since]);
+  return now;
+}

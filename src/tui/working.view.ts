@@ -1,0 +1,54 @@
+import type { Instant } from "../domain/calendar.js";
+import { printable } from "../text/printable.js";
+import { type WalkContext, WORK, type Work } from "../walk/context.js";
+import { BLANK, type Row, row, span, wrapped } from "./line.js";
+import type { Sight } from "./sight.js";
+
+/** Work that is over sooner is not spoken of. */
+export const SHOWN_AFTER = 150;
+export const SPINNER_MILLIS = 120;
+const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+
+/** `⠹ Selecting captions · job 2 of 4 · 3.1 s · Esc cancels`; null while the work is too young to be spoken of. */
+export function workWords(
+  context: Pick<WalkContext, "work" | "sent" | "stopping">,
+  now: Instant,
+): string | null {
+  const { work } = context;
+  if (work === null) return null;
+  const spent = now - work.since;
+  if (spent < SHOWN_AFTER && work.step?.kind !== "retry") return null;
+  const frame = [...FRAMES][Math.floor(spent / SPINNER_MILLIS) % FRAMES.length] ?? "";
+  const way = context.sent ? "" : context.stopping ? " · stopping" : cancels(work);
+  return `${frame} ${stepWords(work)} · ${(Math.max(0, spent) / 1_000).toFixed(1)} s${way}`;
+}
+
+/** A CSV is written in one go; the rest can be stopped. */
+const cancels = ({ name }: Work): string => (name === "export" ? "" : " · Esc cancels");
+
+function stepWords({ name, step }: Work): string {
+  if (step === null) return WORK[name];
+  if (step.kind === "retry")
+    return `${printable(step.reason, 80)}, trying again in ${Math.ceil(step.seconds)} s (${step.attempt} of ${step.of})`;
+  const part = step.index === undefined || step.of === undefined ? "" : ` · step ${step.index} of ${step.of}`;
+  return `${printable(step.name, 80)}${part}`;
+}
+
+/** The body while a place has nothing to show yet. */
+export function workingRows(context: WalkContext, sight: Sight): Row[] {
+  const { work } = context;
+  if (work === null || sight.now - work.since < SHOWN_AFTER) return [];
+  const rows = [BLANK, row("   ", span(WORK[work.name], "strong"))];
+  if (work.step?.kind === "step") rows.push(row(`   ${printable(work.step.name, 200)}`));
+  if (work.name !== "open" || work.step === null) return rows;
+  return [
+    ...rows,
+    BLANK,
+    ...wrapped(
+      "   The first start may take a few seconds: where no warehouse is yet, demo data is made.",
+      sight.columns - 3,
+      "faint",
+      "   ",
+    ),
+  ];
+}
