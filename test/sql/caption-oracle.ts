@@ -38,14 +38,17 @@ function lastSends(world: World, { page, week, now, ignored }: Question): Map<st
   return last;
 }
 
-/** The lock that holds a key longest, within 7 days either side of the week. */
-function lockOf(world: World, { week, ignored }: Question, key: string): Lock | undefined {
+/** The lock that holds each key longest, within 7 days either side of the week. */
+function locksOf(world: World, { week, ignored }: Question): Map<string, Lock> {
   const keyOf = new Map(world.captions.map((caption) => [caption.id, captionKey(caption.text)]));
-  return world.locks
-    .filter((lock) => lock.active && !ignored.includes(lock.schedule))
-    .filter((lock) => lock.date >= addDays(week, -7) && lock.date <= addDays(week, 13))
-    .filter((lock) => captionKey(lock.text) === key || keyOf.get(lock.id) === key)
-    .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))[0];
+  const held = new Map<string, Lock>();
+  for (const lock of world.locks) {
+    if (!lock.active || ignored.includes(lock.schedule)) continue;
+    if (lock.date < addDays(week, -7) || lock.date > addDays(week, 13)) continue;
+    for (const key of [captionKey(lock.text), keyOf.get(lock.id)])
+      if (key !== undefined && (held.get(key)?.date ?? "") < lock.date) held.set(key, lock);
+  }
+  return held;
 }
 
 export interface Judged {
@@ -61,6 +64,7 @@ export interface Judged {
 /** Every active caption of a known price tier: may it be sent, and if not, why. */
 export function judge(world: World, question: Question): Judged[] {
   const last = lastSends(world, question);
+  const locks = locksOf(world, question);
   const offered = world.inventory
     .filter((row) => row.page === question.page)
     .map((row) => plain(row.category));
@@ -75,7 +79,7 @@ export function judge(world: World, question: Question): Judged[] {
     const lastSent = last.get(key) ?? null;
     const days = lastSent === null ? Number.POSITIVE_INFINITY : daysBetween(lastSent, question.week);
     const group = days >= 30 ? "rested" : days >= 20 ? "recent" : days >= 10 ? "relaxed" : "resting";
-    const lock = lockOf(world, question, key);
+    const lock = locks.get(key);
     const missing = offered.length > 0 && !offered.includes(category);
     const restricted = missing && (tier !== "Free" || (category !== null && paid.includes(category)));
     const standing = restricted
