@@ -3,6 +3,8 @@ import { printable } from "../text/printable.js";
 
 /** Longest line of a message: texts of others may stand in it. */
 const LONGEST = 1_000;
+/** From here on the parts of a message, between semicolons, stand on lines of their own. */
+const LONG = 160;
 
 /**
  * A failure as a person reads it: what happened, what to do, and where the log is if nobody foresaw it.
@@ -25,7 +27,7 @@ export function failureDetails(failure: ErosError): string {
 }
 
 const safe = (text: string): string =>
-  text
+  (text.length > LONG ? text.replaceAll("; ", ";\n") : text)
     .split("\n")
     .map((line) => printable(line, LONGEST))
     .join("\n  ");

@@ -32,7 +32,7 @@ export async function inSession(
 ): Promise<void> {
   const settings = await settingsOf(input, run);
   const log = logOf(settings, run, options);
-  const warehouse = await warehouseOf(settings, tellingSteps(run, log));
+  const warehouse = await warehouseOf(settings, tellingSteps(run, log, options));
   try {
     const now = settings.asOf ?? warehouse.describe().demoNow ?? run.clock();
     await body({ settings, warehouse, now, ctx: tellingRetries(run, log, options) });
@@ -52,12 +52,16 @@ function logOf(settings: Settings, run: Run, { logToStderr = false }: SessionOpt
 }
 
 /** While something long is made for the first time: every step. */
-export const tellingSteps = (run: Run, log: Logger): VerbCtx => ({
+export const tellingSteps = (
+  run: Run,
+  log: Logger,
+  { logToStderr = false }: SessionOptions = {},
+): VerbCtx => ({
   signal: run.signal,
   log,
   progress: (step) => {
     log.info("warehouse", stepText(step));
-    run.err(`eros-tui: ${stepText(step)}`);
+    if (!logToStderr) run.err(`eros-tui: ${stepText(step)}`);
   },
 });
 

@@ -9,9 +9,16 @@ export async function warehouseOf(settings: Settings, ctx: Ctx): Promise<Warehou
   if (meansBigQuery(settings)) return openWarehouse(bigQuery(settings), ctx);
   const { file, choice, exists } = databaseFile(settings);
   if (choice === "demo" && !exists) {
+    ctx.progress({ kind: "step", name: `No warehouse yet: making the demo, once, in ${file}` });
     const { seedDemo } = await import("../pipeline/demo.js");
     await seedDemo(file, ctx);
   }
+  if (choice === "named" && !exists)
+    throw badInput(
+      "--db",
+      `there is no database file ${file}`,
+      `correct the path; \`eros-tui demo --db ${file}\` makes a demo there`,
+    );
   return openWarehouse({ kind: "local", file, ...marks(settings) }, ctx);
 }
 

@@ -12,6 +12,8 @@ export interface Result {
 
 export interface Options {
   readonly env?: Readonly<Record<string, string>>;
+  /** Nobody reads standard output: its pipe is closed at once. */
+  readonly closeStdout?: boolean;
   /** Told once the program has said something on standard error. */
   readonly onStderr?: (text: string, child: { kill(signal: NodeJS.Signals): void }) => void;
 }
@@ -25,7 +27,10 @@ export class World {
   readonly log = join(this.home, "state", "eros-tui", "eros-tui.log");
 
   /** Runs the program in this home, its input and outputs no terminals. */
-  async run(args: readonly string[], { env = {}, onStderr }: Options = {}): Promise<Result> {
+  async run(
+    args: readonly string[],
+    { env = {}, closeStdout = false, onStderr }: Options = {},
+  ): Promise<Result> {
     const program = await builtProgram();
     const child = spawn(process.execPath, [program, ...args], {
       cwd: this.home,
@@ -40,6 +45,7 @@ export class World {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    if (closeStdout) child.stdout.destroy();
     const outputs = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       outputs.stdout += text;

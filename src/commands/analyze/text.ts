@@ -62,13 +62,14 @@ function account({ account: { tier, tierText, revenue, averageAudience }, segmen
 
 function saturation({ report, tolerance, volume }: AnalysisText): string[] {
   const s = report.saturation;
-  if (s.score === null) return [labelled("Saturation", saturationWords(s.state, s.exclusionReason))];
+  // A score of 0 over no history is not health: it is said as what it is.
+  if (s.score === null || s.state !== "scored")
+    return [labelled("Saturation", saturationWords(s.state, s.exclusionReason))];
   const cuts = cutPoints(tolerance);
   const line = scale(s.score, [Number(cuts.green), Number(cuts.red)], 24);
   const zone = volume === null ? "" : ` ${zoneSign(volume.zone)} (${ZONE_WORDS[volume.zone]})`;
-  const state = s.state === "scored" ? "" : `  ${saturationWords(s.state, s.exclusionReason)}`;
   return [
-    labelled("Saturation", `${s.score.toFixed(2)}${zone}   GREEN ${line} RED${state}`),
+    labelled("Saturation", `${s.score.toFixed(2)}${zone}   GREEN ${line} RED`),
     part("unlock rate", against(s.unlockDeviation), s.parts?.unlock),
     part("value a message", against(s.emvDeviation), s.parts?.emv),
     part(
