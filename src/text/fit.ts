@@ -34,23 +34,34 @@ export function between(left: string, right: string, columns: number): string {
   return room < 1 ? fitTo(right, columns) : fitTo(left, room) + right;
 }
 
-/** Lines of at most `columns`, broken at blanks; a word longer than a line is broken where it must. */
+/**
+ * Lines of at most `columns`, broken at blanks; a word longer than a line is broken where it must. Blanks at the
+ * beginning stay, as an indent of the first line.
+ */
 export function wrap(text: string, columns: number): string[] {
+  const indent = cut(/^ */.exec(text)?.[0] ?? "", Math.max(0, columns - 1));
   const lines: string[] = [];
-  let line = "";
-  for (let word of text.split(" ")) {
-    const joined = line === "" ? word : `${line} ${word}`;
+  let line = indent;
+  let begun = false;
+  for (let word of text.trimStart().split(" ")) {
+    const joined = begun ? `${line} ${word}` : line + word;
     if (width(joined) <= columns) {
       line = joined;
+      begun = true;
       continue;
     }
-    if (line !== "") lines.push(line);
-    while (width(word) > columns) {
-      const part = head(word, columns) || word.slice(0, 1);
-      lines.push(part);
+    if (begun) {
+      lines.push(line);
+      line = "";
+    }
+    while (width(line + word) > columns) {
+      const part = head(word, columns - width(line)) || word.slice(0, 1);
+      lines.push(line + part);
+      line = "";
       word = word.slice(part.length);
     }
-    line = word;
+    line += word;
+    begun = true;
   }
   lines.push(line);
   return lines;

@@ -8,13 +8,13 @@ export function farewell({ drafts, receipt, unknown, failure }: Leaving): string
     ...(receipt === null
       ? []
       : [
-          `stored: ${receipt.scheduleId}, ${receipt.locks} captions locked; its CSV: eros-tui export --schedule-id ${receipt.scheduleId}`,
+          `stored: ${receipt.scheduleId}, ${receipt.locks} captions locked; its CSV: eros-tui export ${receipt.scheduleId}`,
         ]),
     ...(unknown === null
       ? []
       : [
           `left while ${unknown} was being committed: whether it is stored is not known`,
-          `  look it up: eros-tui export --schedule-id ${unknown}`,
+          `  look it up: eros-tui export ${unknown}`,
         ]),
     ...(failure === null
       ? []
