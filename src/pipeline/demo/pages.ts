@@ -56,7 +56,7 @@ export const DEMO_PAGES: readonly DemoPage[] = [
     bump: 9,
     recent: 0.9,
     pace: 1,
-    luck: 811,
+    luck: 1284,
   },
   {
     page: "jade_north",
@@ -113,7 +113,7 @@ export const DEMO_PAGES: readonly DemoPage[] = [
     bump: 6,
     recent: 0.88,
     pace: 1,
-    luck: 14,
+    luck: 31,
   },
   {
     page: "sofia_sky",
@@ -230,7 +230,7 @@ export const DEMO_PAGES: readonly DemoPage[] = [
   {
     page: "hazel_h",
     name: "Hazel H",
-    audience: 1750,
+    audience: 1980,
     prices: STANDARD,
     unlock: 0.055,
     ppv: 9,
@@ -252,7 +252,7 @@ export const DEMO_PAGES: readonly DemoPage[] = [
   {
     page: "juno_jay",
     name: "Juno Jay",
-    audience: 1200,
+    audience: 1400,
     prices: PREMIUM,
     unlock: 0.05,
     ppv: 8,
