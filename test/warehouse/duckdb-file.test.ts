@@ -188,10 +188,10 @@ describe("a file that is no warehouse", () => {
     const whole = JSON.stringify(await (await openPlace()).week(request, QUIET));
     const size = statSync(file).size;
     let damaged = 0;
-    for (let n = 0; n < 16; n++) {
+    for (let n = 0; n < 24; n++) {
       copyFileSync(file, path());
       const handle = await open(path(), "r+");
-      const at = Math.floor(((n + 0.37) / 16) * size);
+      const at = Math.floor(((n + 0.37) / 24) * size);
       const byte = Buffer.alloc(1);
       await handle.read(byte, 0, 1, at);
       await handle.write(Buffer.from([(byte[0] ?? 0) ^ 0x55]), 0, 1, at);
@@ -233,7 +233,7 @@ describe("functions of another program version", () => {
     await createLocalFile(path(), { demo: false });
     await statement(
       path(),
-      `CREATE OR REPLACE MACRO ${DATASET}.pages(p_page) AS TABLE (SELECT 'old' AS page_name, true AS is_active)`,
+      `CREATE OR REPLACE MACRO ${DATASET}.pages(p_page) AS TABLE (SELECT 'old' AS page_name, true AS is_active, true AS is_listed)`,
     );
     await statement(path(), `UPDATE ${DATASET}.meta SET value = 'another' WHERE key = 'functions'`);
     return path();
@@ -246,7 +246,7 @@ describe("functions of another program version", () => {
     expect(mark?.value).toMatch(/^[0-9a-f]{64}$/);
     await statement(
       path(),
-      `CREATE OR REPLACE MACRO ${DATASET}.pages(p_page) AS TABLE (SELECT 'kept' AS page_name, true AS is_active)`,
+      `CREATE OR REPLACE MACRO ${DATASET}.pages(p_page) AS TABLE (SELECT 'kept' AS page_name, true AS is_active, true AS is_listed)`,
     );
     expect(await warehouse.pageNames(QUIET)).toEqual(["kept"]);
   });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ErosError } from "../../domain/errors.js";
 import { throwIfAborted } from "../abort.js";
@@ -34,7 +34,7 @@ export async function createDuckdbFile(
     }
     // The others wait for the turn, then find the file.
     return await withTicket(path, new Patience(file, ctx, CREATION_WAIT_SECONDS), false, async () => {
-      if (existsSync(path)) return { created: false };
+      if (exists(path)) return { created: false };
       let created = false;
       await build(path, options, fill, ctx, async (temporary) => {
         created = place(path, temporary);
@@ -74,17 +74,20 @@ async function build(
   }
 }
 
+/** Unlike existsSync: a folder that may not be looked into is an error, not an absence. */
+const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
 /** The name appears at once with the whole file, and never over one that is there. */
 function place(path: string, temporary: string): boolean {
   // A log without its database would be replayed into the new one.
-  if (existsSync(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.orphan-${Date.now()}`);
+  if (exists(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.orphan-${Date.now()}`);
   try {
     linkSync(temporary, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     // A file system without hard links: the check above the ticket has to do.
-    if (existsSync(path)) return false;
+    if (exists(path)) return false;
     renameSync(temporary, path);
     return true;
   }
@@ -95,7 +98,7 @@ async function replace(file: string, path: string, temporary: string, ctx: Ctx):
   const patience = new Patience(file, ctx);
   await inTurn(path, ctx.signal, () =>
     withTicket(path, patience, false, async () => {
-      if (existsSync(path)) {
+      if (exists(path)) {
         const old = await openSession(path, "write", patience, ctx.signal, () => {}).catch(
           (error: unknown) => {
             // Busy or interrupted: not now. Foreign or damaged: it was asked to go.

@@ -33,7 +33,7 @@ const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
       ),
   ],
   [
-    /Could not read enough bytes|Corrupt database file|checksum|Serialization Error|deserialize|Failure while replaying WAL|Reached the end of file|past the end of|INTERNAL Error/i,
+    /Could not read enough bytes|Corrupt database file|checksum|Serialization Error|deserialize|Failure while replaying WAL|Reached the end of file|past the end of/i,
     (file) =>
       new ErosError(
         "incomplete",
@@ -69,7 +69,7 @@ export const missingFile = (file: string): ErosError =>
     "make one with `eros-tui demo`, or name another file with --db FILE",
   );
 
-const PERMISSION = /Permission denied|EACCES|EPERM|EROFS|Read-only file system|in read-only mode/i;
+const PERMISSION = /Permission denied|EACCES|EPERM|EROFS|Read-only file system/i;
 const FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;
 
 /** What the program says of an engine's error, with what to do next; errors of our own pass unchanged. */
@@ -78,6 +78,8 @@ export function asFailure(error: unknown, file: string, signal: AbortSignal): un
   const said = text(error);
   if (signal.aborted && (/^INTERRUPT/.test(said) || (error as Error).name === "AbortError"))
     return aborted(signal);
+  // Only the engine and the file system are read here: a defect of ours keeps its own words.
+  if (!/^[A-Z][A-Za-z ]* Error: /.test(said) && code(error) === undefined) return error;
   const full = `${code(error) ?? ""} ${said}`;
   const caused = (kind: "notPermitted" | "unreachable", message: string, remedy: string): ErosError =>
     new ErosError(kind, message, remedy, { cause: error });

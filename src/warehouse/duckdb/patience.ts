@@ -4,7 +4,7 @@ import { aborted } from "../abort.js";
 import type { Ctx } from "../port.js";
 
 /** How long one unit of work waits for a file that another process uses. */
-export const WAIT_SECONDS = 15;
+const WAIT_SECONDS = 15;
 
 /** A wait for a busy file: seen while it lasts, stopped by the signal, ended by a deadline that names the holder. */
 export class Patience {

@@ -14,9 +14,12 @@ const PAGE_NOW = "CAST($1 AS VARCHAR), CAST($2 AS TIMESTAMPTZ)";
 /** Ids leave the engine as text: a JavaScript number would lose digits. */
 const WITH_ID = "SELECT * REPLACE (CAST(caption_id AS VARCHAR) AS caption_id)";
 
+/** The pages that the list of creators shows. */
 export async function pageNames(session: Session): Promise<PageName[]> {
   const rows = await session.rows(
-    `SELECT page_name FROM ${DATASET}.pages(CAST(NULL AS VARCHAR)) WHERE is_active ORDER BY page_name`,
+    `SELECT page_name FROM ${DATASET}.pages(CAST(NULL AS VARCHAR))
+     WHERE is_active AND (is_listed OR NOT EXISTS (SELECT 1 FROM ${DATASET}.active_creators))
+     ORDER BY page_name`,
   );
   return rows.map((row) => textOf(row.page_name));
 }

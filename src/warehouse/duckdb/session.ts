@@ -14,8 +14,15 @@ export type Witness = (statement: string, moment: "before" | "after") => void;
 
 /** An open file, for one unit of work. */
 export class Session {
-  private readonly interrupt = (): void => this.connection.interrupt();
+  private running = false;
   private deaf = false;
+  private insisting: NodeJS.Timeout | undefined;
+  private readonly interrupt = (): void => {
+    if (!this.running || this.deaf) return;
+    this.connection.interrupt();
+    // The engine forgets an interrupt that comes between the phases of a statement.
+    this.insisting = setTimeout(this.interrupt, 20);
+  };
 
   constructor(
     private readonly instance: DuckDBInstance,
@@ -31,10 +38,21 @@ export class Session {
   async rows(statement: string, values: readonly Value[] = []): Promise<Row[]> {
     if (!this.deaf) throwIfAborted(this.signal);
     this.witness(statement, "before");
-    const reader = await this.connection.runAndReadAll(statement, [...values]);
+    const rows = await this.answer(statement, values);
     this.witness(statement, "after");
     if (!this.deaf) throwIfAborted(this.signal);
-    return reader.getRowObjectsJS();
+    return rows;
+  }
+
+  private async answer(statement: string, values: readonly Value[]): Promise<Row[]> {
+    this.running = true;
+    try {
+      const reader = await this.connection.runAndReadAll(statement, [...values]);
+      return reader.getRowObjectsJS();
+    } finally {
+      this.running = false;
+      clearTimeout(this.insisting);
+    }
   }
 
   /** The only row of a query that always has one. */
@@ -69,14 +87,12 @@ export class Session {
   }
 
   private async unheard(begin: () => void, work: () => Promise<unknown>): Promise<void> {
-    this.signal.removeEventListener("abort", this.interrupt);
     this.deaf = true;
     try {
       begin();
       await work();
     } finally {
       this.deaf = false;
-      this.signal.addEventListener("abort", this.interrupt);
     }
   }
 

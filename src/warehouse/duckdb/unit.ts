@@ -1,8 +1,9 @@
-import { existsSync, realpathSync } from "node:fs";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { throwIfAborted, unlessAborted } from "../abort.js";
 import type { Ctx } from "../port.js";
-import { asFailure, missingFile } from "./failures.js";
+import { asFailure } from "./failures.js";
 import { Patience } from "./patience.js";
 import { type Mode, openSession, type Session, type Witness } from "./session.js";
 import { withTicket } from "./tickets.js";
@@ -27,7 +28,6 @@ const queues = registry[QUEUES];
 
 /**
  * One unit of work on a file: wait for the turn, open, work, close. Nothing stays open between two of them.
- * Never begin one inside another of the same file: it would wait for itself.
  * @throws {ErosError} or an AbortError; other errors are defects.
  */
 export async function unitOfWork<T>(
@@ -39,7 +39,7 @@ export async function unitOfWork<T>(
   try {
     return await inTurn(realFile(file), ctx.signal, async (path) => {
       // DuckDB would make it, and an empty warehouse looks like a lost one.
-      if (!options.create && !existsSync(path)) throw missingFile(file);
+      if (!options.create) statSync(path);
       const patience = new Patience(file, ctx, options.waitSeconds);
       return await withTicket(path, patience, options.mode === "read", async () => {
         const session = await openSession(
@@ -61,16 +61,22 @@ export async function unitOfWork<T>(
   }
 }
 
+/** Paths on which a unit of work is under way around the running code. */
+const around = new AsyncLocalStorage<readonly string[]>();
+
 /** Runs after everything that this process began earlier on the same path. */
 export async function inTurn<T>(
   path: string,
   signal: AbortSignal,
   work: (path: string) => Promise<T>,
 ): Promise<T> {
+  const outer = around.getStore() ?? [];
+  // It would wait for itself, for ever and without a word.
+  if (outer.includes(path)) throw new Error(`a unit of work on ${path} was begun inside another`);
   const previous = queues.get(path) ?? Promise.resolve();
   const mine = unlessAborted(previous, signal).then(() => {
     throwIfAborted(signal);
-    return work(path);
+    return around.run([...outer, path], () => work(path));
   });
   // Who gave up while waiting must not let the next one in early.
   const tail = Promise.allSettled([previous, mine]);
