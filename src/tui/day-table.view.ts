@@ -1,7 +1,7 @@
 import type { PlannedMessage } from "../domain/message.js";
 import { fitTo } from "../text/fit.js";
 import { price } from "../text/money.js";
-import { quoted, successText } from "../text/plan-text.js";
+import { countsText, quoted, successText } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
 import { clockTime, dayName } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
@@ -32,7 +32,7 @@ export function dayTable(context: WalkContext, sight: Sight): DayTable {
   return {
     title: row(
       span(` ${dayName(chosen.slot.date)}`, "strong"),
-      counts !== undefined && `   ${counts.ppv} PPVs ${counts.bump} bumps`,
+      counts !== undefined && `   ${countsText(counts)}`,
     ),
     columns,
     rows: day.map((message) => ({

@@ -111,15 +111,11 @@ function effectOf(context: WalkContext, field: Field, text: string): Effect {
 
 function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: string): Effect {
   const { targets } = plan;
-  const warning = (noun: string): Effect | null => {
-    const found = plan.warnings.find(
-      ({ code, message }) =>
-        (code === "ABOVE_ZONE" || code === "OUTSIDE_TIER") && message.includes(` ${noun} `),
-    );
-    return found === undefined
-      ? null
-      : { text: found.message.replace(/^\d+ \w+ (in \w+: |are )?/, ""), tone: "caution" };
-  };
+  const outside = (noun: string): string | null =>
+    plan.warnings
+      .find(({ code, message }) => code === "OUTSIDE_TIER" && message.includes(` ${noun} `))
+      ?.message.replace(/^\d+ \w+ are /, "") ?? null;
+  const caution = (words: string): Effect => ({ text: words, tone: "caution" });
   const plain = (words: string): Effect => ({ text: words, tone: "plain" });
   switch (field) {
     case "startDate":
@@ -127,13 +123,18 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
     case "zone":
       return plain(`${hoursText(targets.gapMinutes)} apart, ${coolingText(targets.coolingDays)}`);
     case "ppv": {
+      const above = plan.warnings.some(({ code }) => code === "ABOVE_ZONE");
+      if (above) return caution(`${targets.ppv - targets.volume.ppv} above what ${targets.zone} allows`);
+      const range = outside("PPVs");
+      if (range !== null) return caution(range);
+      if (targets.coolingDays > 0) return plain(`pace after cooling ${rampPace(targets.ppv).join(", ")}`);
       const more = greenSuggestion(targets);
-      if (targets.coolingDays > 0 && warning("PPVs") === null)
-        return plain(`weekly pace after cooling ${rampPace(targets.ppv).join(", ")}`);
-      return warning("PPVs") ?? (more === null ? EMPTY : plain(`${more} would be a gradual increase`));
+      return more === null ? EMPTY : plain(`${more} would be a gradual increase`);
     }
-    case "bump":
-      return warning("bumps") ?? EMPTY;
+    case "bump": {
+      const range = outside("bumps");
+      return range === null ? EMPTY : caution(range);
+    }
     case "priceMix":
       return text !== "" || targets.ppv === (plan.computed?.ppv ?? targets.ppv)
         ? EMPTY

@@ -15,7 +15,7 @@ import { isNarrow, type Sight } from "./sight.js";
 import type { Tone } from "./theme.js";
 
 /** Where the table of days begins, under COMPUTED. */
-const DAYS_LABEL = 12;
+const DAYS_LABEL = 13;
 const DAY_COLUMNS = 6;
 
 /** The rows of the overrides: fields, days, what the week may bring. */

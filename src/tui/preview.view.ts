@@ -44,6 +44,7 @@ export function previewView(context: WalkContext, sight: Sight): readonly Row[] 
 function summary({ targets, prepared, expected }: WeekPlan, columns: number): Row {
   const money = [
     `exp. ${expectation(expected)}`,
+    expectation(expected),
     `exp. ${expected === null ? NOT_KNOWN : dollars(expected.mean)}`,
     expected === null ? "" : dollars(expected.mean),
     "",
