@@ -105,7 +105,12 @@ export function bank(shape: BankShape): RankedCaptions {
   return { Budget: list("Budget"), Mid: list("Mid"), Premium: list("Premium"), Free: list("Free") };
 }
 
-const size = (max: number) => fc.integer({ min: 0, max });
+/** Mostly enough for a week, sometimes too few. */
+const size = (max: number) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: Math.floor(max / 2), max }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max }) },
+  );
 export const bankShape = (max = 60): fc.Arbitrary<BankShape> =>
   fc.record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
@@ -177,8 +182,20 @@ export function reportText(changes: Record<string, unknown> = {}): string {
 
 /** Windows of both day types with the given values by hour. */
 export const windows = (weekday: readonly number[], weekend: readonly number[]): Record<string, unknown>[] =>
-  ([["Weekday", weekday], ["Weekend", weekend]] as const).flatMap(([day_type, values]) =>
-    values.map((value, hour_24) => ({ day_type, hour_24, value, reliability: 0.7, msg_count: 5, avg_rpr: value })),
+  (
+    [
+      ["Weekday", weekday],
+      ["Weekend", weekend],
+    ] as const
+  ).flatMap(([day_type, values]) =>
+    values.map((value, hour_24) => ({
+      day_type,
+      hour_24,
+      value,
+      reliability: 0.7,
+      msg_count: 5,
+      avg_rpr: value,
+    })),
   );
 
 const none: TierStatistics = { count: 0, rpr: null, sd: null, usualPrice: null };
@@ -240,7 +257,9 @@ export const reports: fc.Arbitrary<Report> = fc
     size_tier: fc.constantFrom(...TIERS),
     segment_label: fc.constantFrom(...SEGMENTS),
     hundredths: fc.integer({ min: 0, max: 100 }),
-    hours: fc.option(fc.array(fc.integer({ min: -2, max: 30 }), { minLength: 48, maxLength: 48 }), { nil: null }),
+    hours: fc.option(fc.array(fc.integer({ min: -2, max: 30 }), { minLength: 48, maxLength: 48 }), {
+      nil: null,
+    }),
   })
   .map(({ size_tier, segment_label, hundredths, hours }) =>
     parseReport(
@@ -288,13 +307,12 @@ export const preparedWeeks: fc.Arbitrary<PreparedWeek> = fc
 /** Overrides of any sort that an operator may try. */
 export const overridesOf: fc.Arbitrary<Overrides> = fc.record(
   {
-    ppvCount: fc.integer({ min: 0, max: 30 }),
-    bumpCount: fc.integer({ min: 0, max: 40 }),
+    ppvCount: fc.integer({ min: 0, max: 24 }),
+    bumpCount: fc.integer({ min: 0, max: 30 }),
     zone: fc.constantFrom(...ZONES),
     hours: fc
-      .tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 2, max: 24 }))
+      .tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 4, max: 24 }))
       .map(([from, length]) => [from, Math.min(24, from + length)] as const),
   },
   { requiredKeys: [] },
 );
-
