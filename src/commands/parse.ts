@@ -13,6 +13,8 @@ export type Grammar = Pick<Command, "name" | "argument" | "flags">;
  * a word too many.
  */
 export async function parse(grammar: Grammar, words: readonly string[]): Promise<Input> {
+  // The bare start has nothing to read, and a first frame to show.
+  if (words.length === 0) return new Input(undefined, new Map());
   const { Command: Program, CommanderError, Option } = await import("commander");
   const program = new Program(grammar.name || "eros-tui")
     .exitOverride()

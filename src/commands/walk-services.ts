@@ -1,8 +1,8 @@
-import { DEFAULT_HOURS, parseOverrides } from "../domain/overrides.js";
+import { DEFAULT_HOURS, type SendingHours } from "../domain/defaults.js";
 import { lineLogger } from "../pipeline/log.js";
 import { appendTo, logPath } from "../settings/log-file.js";
 import { operatorName } from "../settings/operator.js";
-import { toleranceFor } from "../settings/settings.js";
+import { type Settings, toleranceFor } from "../settings/settings.js";
 import type { WalkServices } from "../walk/services.js";
 import type { Input } from "./input.js";
 import type { Run } from "./run.js";
@@ -16,7 +16,7 @@ export async function walkServices(input: Input, run: Run): Promise<WalkServices
     settings: {
       operator: operatorName(run),
       tolerance: (page) => toleranceFor(settings, page),
-      hours: parseOverrides({ hours: settings.hours ?? "" }).overrides.hours ?? DEFAULT_HOURS,
+      hours: await hoursOf(settings),
       csvDir: settings.csvDirectory ?? ".",
       pages: settings.pages.length === 0 ? null : settings.pages,
       confirmEvery: settings.confirm === "every",
@@ -28,4 +28,11 @@ export async function walkServices(input: Input, run: Run): Promise<WalkServices
     real: () => run.clock(),
     log: lineLogger(appendTo(logPath(settings.paths))),
   };
+}
+
+/** Loaded only where hours are set: nothing that a first frame does not need comes before it. */
+async function hoursOf({ hours }: Settings): Promise<SendingHours> {
+  if (hours === null) return DEFAULT_HOURS;
+  const { parseOverrides } = await import("../domain/overrides.js");
+  return parseOverrides({ hours }).overrides.hours ?? DEFAULT_HOURS;
 }

@@ -1,13 +1,12 @@
 import type { IsoDate } from "./calendar.js";
 import type { CaptionId } from "./caption.js";
+import type { SendingHours } from "./defaults.js";
 import { badInput, type ErosError } from "./errors.js";
 import type { PriceMix } from "./message.js";
 import { FIELD_RULES, type FieldRule } from "./override-fields.js";
 import type { Zone } from "./zone.js";
 
-/** Sending hours: from this full hour to before that one, 0–24. */
-export type SendingHours = readonly [from: number, to: number];
-export const DEFAULT_HOURS: SendingHours = [7, 23];
+export { DEFAULT_HOURS, type SendingHours } from "./defaults.js";
 
 /** What an operator may set; each alone, the rest stays as computed. Stored with the schedule under these keys. */
 export interface Overrides {

@@ -1,4 +1,5 @@
 import type Fraction from "fraction.js";
+import { DEFAULT_TOLERANCE } from "./defaults.js";
 import { badInput } from "./errors.js";
 import { exact } from "./exact.js";
 
@@ -22,12 +23,16 @@ export const ZONE_RULES: Readonly<Record<Zone, ZoneRule>> = {
   RED: { ppvFactor: "0.50", bumpFactor: "2.00", extraGapMinutes: 60, coolingDays: 2 },
 };
 
-/** Used where the operator set none: cut points 0.30 and 0.60. */
-export const DEFAULT_TOLERANCE = 0.5;
+export { DEFAULT_TOLERANCE };
 
 /** The cut points of a tolerance: GREEN below the first, RED above the second, YELLOW between, ends included. */
 export function cutPoints(tolerance: number | string): { green: Fraction; red: Fraction } {
-  const t = exactIn("tolerance", tolerance, (value) => value.compare(0) > 0 && value.compare(1) <= 0, "above 0 and at most 1");
+  const t = exactIn(
+    "tolerance",
+    tolerance,
+    (value) => value.compare(0) > 0 && value.compare(1) <= 0,
+    "above 0 and at most 1",
+  );
   const red = t.mul(exact("1.2"));
   return { green: t.mul(exact("0.6")), red: red.compare(1) > 0 ? exact(1) : red };
 }
@@ -44,7 +49,12 @@ export function zoneOf(score: number | string, tolerance: number | string = DEFA
   return s.compare(red) > 0 ? "RED" : "YELLOW";
 }
 
-function exactIn(field: string, value: number | string, allowed: (value: Fraction) => boolean, range: string): Fraction {
+function exactIn(
+  field: string,
+  value: number | string,
+  allowed: (value: Fraction) => boolean,
+  range: string,
+): Fraction {
   let parsed: Fraction | undefined;
   try {
     parsed = exact(value);
@@ -52,6 +62,10 @@ function exactIn(field: string, value: number | string, allowed: (value: Fractio
     // said below, with the same words as a value out of range
   }
   if (parsed === undefined || !allowed(parsed))
-    throw badInput(field, `${field} ${String(value)} is not allowed: it is a number ${range}`, `give a ${field} ${range}`);
+    throw badInput(
+      field,
+      `${field} ${String(value)} is not allowed: it is a number ${range}`,
+      `give a ${field} ${range}`,
+    );
   return parsed;
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Instant } from "../domain/calendar.js";
+import { DEFAULT_TOLERANCE } from "../domain/defaults.js";
 import { ErosError } from "../domain/errors.js";
 import { nearestNames } from "../domain/nearest-names.js";
-import { DEFAULT_TOLERANCE } from "../domain/zone.js";
 import { type ConfigFile, readConfigFile, unknownProfile } from "./config-file.js";
 import { KEYS, OTHER_VARIABLES, SETTING_KEYS, type SettingKey } from "./keys.js";
 import { expandHome, pathsOf, type Surroundings } from "./paths.js";
