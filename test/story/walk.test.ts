@@ -36,7 +36,7 @@ describe("an operator's first week", () => {
     await terminal.until(/PPVs\s+9\s+·/);
 
     // An override that takes effect at once, kept through going back and coming again, then taken back.
-    terminal.type(`${KEY.down}${KEY.down}10`);
+    terminal.type("10");
     await terminal.until(/PPV(\s+\d){7}\s+10\s+was 9/);
     terminal.type(KEY.escape);
     await terminal.until("› analysis");
@@ -56,7 +56,7 @@ describe("an operator's first week", () => {
 
     const id = /sched_\d{8}_\d{6}_\d{6}_jadebri/.exec(terminal.text())?.[0] ?? "";
     expect(id).not.toBe("");
-    terminal.type("q");
+    await pressUntil(terminal, "q", () => terminal?.ended !== undefined);
     expect((await terminal.end()).exitCode).toBe(0);
     expect(terminal.inAlternateScreen).toBe(false);
 
@@ -95,8 +95,12 @@ describe("an operator's first week", () => {
   });
 });
 
-/** Presses a key again and again, looking between the presses, until a text shows. */
-async function pressUntil(terminal: TerminalSession, key: string, wanted: string): Promise<void> {
+/** Presses a key again and again, looking between the presses, until a text shows or a state is reached. */
+async function pressUntil(
+  terminal: TerminalSession,
+  key: string,
+  wanted: string | (() => boolean),
+): Promise<void> {
   for (let press = 0; press < 40; press++) {
     terminal.type(key);
     const seen = await terminal.until(wanted, 500).then(
