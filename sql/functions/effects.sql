@@ -6,20 +6,29 @@
 -- value is the mean of the PPVs' relative RPR. A one-way F over the members gives the reliability c = max(0, 1 − 1/F): 0 with
 -- fewer than two members or no more values than members; without variance within members 1 if their means differ, else 0. A member
 -- is worth m + c × (its mean − m) × n / (n + 5), m being the mean of all values of the family.
--- Columns: page_name STRING, family STRING, member INT64 (hour 0..23, or 1 Sunday .. 7 Saturday), value_count INT64, value FLOAT64,
--- reliability FLOAT64 (c of the family), t_statistic FLOAT64 (Welch's, the member against all others; null where one side has fewer than 2
--- values or none varies). Values are rounded to 12 digits, so that what is equal on paper is equal here.
+-- Columns: page_name STRING, family STRING, member INT64 (hour 0..23, or 1 Sunday .. 7 Saturday), msg_count INT64 (PPVs), avg_rpr FLOAT64,
+-- avg_conv FLOAT64 (null where nobody looked), value_count INT64, value FLOAT64, reliability FLOAT64 (c of the family), t_statistic FLOAT64
+-- (Welch's, the member against all others; null where one side has fewer than 2 values or none varies).
+-- Values are rounded to 12 digits, so that what is equal on paper is equal here.
 WITH ppvs AS (
-  SELECT r.page_name, r.la_date, r.la_hour, r.relative, {dataset}.day_type(r.la_date) AS day_type, {dataset}.weekday(r.la_date) AS weekday
+  SELECT r.page_name, r.la_date, r.la_hour, r.relative, r.rpr, r.conv
   FROM {dataset}.recent_ppvs(p_page, p_now) AS r
-), observed AS (
-  SELECT v.page_name, v.day_type AS family, v.la_hour AS member, ROUND(AVG(v.relative), 12) AS y
+), placed AS (
+  SELECT v.page_name, {dataset}.day_type(v.la_date) AS family, v.la_hour AS member, v.la_date, v.relative, v.rpr, v.conv
   FROM ppvs AS v
-  GROUP BY v.page_name, v.day_type, v.la_hour, v.la_date
   UNION ALL
-  SELECT v.page_name, 'Week' AS family, v.weekday AS member, ROUND(AVG(v.relative), 12) AS y
+  SELECT v.page_name, 'Week' AS family, {dataset}.weekday(v.la_date) AS member, v.la_date, v.relative, v.rpr, v.conv
   FROM ppvs AS v
-  GROUP BY v.page_name, v.weekday, v.la_date
+), counted AS (
+  SELECT
+    p.page_name, p.family, p.member,
+    CAST(COUNT(*) AS INT64) AS msg_count, ROUND(AVG(p.rpr), 10) AS avg_rpr, ROUND(AVG(p.conv), 10) AS avg_conv
+  FROM placed AS p
+  GROUP BY p.page_name, p.family, p.member
+), observed AS (
+  SELECT p.page_name, p.family, p.member, ROUND(AVG(p.relative), 12) AS y
+  FROM placed AS p
+  GROUP BY p.page_name, p.family, p.member, p.la_date
 ), members AS (
   SELECT o.page_name, o.family, o.member, CAST(COUNT(*) AS INT64) AS n, AVG(o.y) AS mean, VAR_SAMP(o.y) AS variance
   FROM observed AS o
@@ -59,11 +68,13 @@ WITH ppvs AS (
   GROUP BY m.page_name, m.family, m.member
 )
 SELECT
-  m.page_name, m.family, m.member, m.n AS value_count,
+  m.page_name, m.family, m.member, q.msg_count, q.avg_rpr, q.avg_conv,
+  m.n AS value_count,
   ROUND(r.mean + r.reliability * (m.mean - r.mean) * m.n / (m.n + 5), 10) AS value,
   ROUND(r.reliability, 10) AS reliability,
   IF(m.n < 2 OR IFNULL(o.n, 0) < 2, NULL,
     ROUND({dataset}.safe_div(m.mean - o.mean, SQRT(ROUND(m.variance / m.n + o.variance / o.n, 18))), 6)) AS t_statistic
 FROM members AS m
+JOIN counted AS q ON q.page_name = m.page_name AND q.family = m.family AND q.member = m.member
 JOIN reliabilities AS r ON r.page_name = m.page_name AND r.family = m.family
 LEFT JOIN others AS o ON o.page_name = m.page_name AND o.family = m.family AND o.member = m.member

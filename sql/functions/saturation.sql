@@ -14,6 +14,17 @@
 -- A page that sent no PPV for two weeks is not called healthy, however short its history: that state is asked first.
 WITH history AS (
   SELECT m.page_name, COUNT(*) AS messages FROM {dataset}.page_messages(p_page, p_now) AS m GROUP BY m.page_name
+), parts AS (
+  SELECT
+    v.page_name,
+    MAX(IF(v.measure = 'unlock', v.deviation, NULL)) AS unlock_deviation,
+    MAX(IF(v.measure = 'unlock', v.se, NULL)) AS unlock_se,
+    MAX(IF(v.measure = 'unlock', v.value, NULL)) AS unlock_value,
+    MAX(IF(v.measure = 'emv', v.deviation, NULL)) AS emv_deviation,
+    MAX(IF(v.measure = 'emv', v.se, NULL)) AS emv_se,
+    MAX(IF(v.measure = 'emv', v.value, NULL)) AS emv_value
+  FROM {dataset}.saturation_parts(p_page, p_now) AS v
+  GROUP BY v.page_name
 ), facts AS (
   SELECT
     p.page_name,
@@ -22,8 +33,8 @@ WITH history AS (
       WHEN IFNULL(f.settled_count, 0) = 0 THEN 'not enough recent data'
       WHEN f.baseline_count = 0 THEN 'history too short'
     END AS exclusion_reason,
-    u.deviation AS unlock_deviation, u.se AS unlock_se, IFNULL(u.value, {dataset}.num('0')) AS unlock_value,
-    e.deviation AS emv_deviation, e.se AS emv_se, IFNULL(e.value, {dataset}.num('0')) AS emv_value,
+    v.unlock_deviation, v.unlock_se, IFNULL(v.unlock_value, {dataset}.num('0')) AS unlock_value,
+    v.emv_deviation, v.emv_se, IFNULL(v.emv_value, {dataset}.num('0')) AS emv_value,
     IFNULL(d.run_length, 0) AS run_length,
     LEAST({dataset}.num('1'), IFNULL(d.run_length, 0) / {dataset}.num('3')) AS days_value,
     LEAST({dataset}.num('1'), GREATEST({dataset}.num('0'),
@@ -35,8 +46,7 @@ WITH history AS (
   LEFT JOIN history AS h ON h.page_name = p.page_name
   LEFT JOIN {dataset}.frequency(p_page, p_now) AS f ON f.page_name = p.page_name
   LEFT JOIN {dataset}.weak_days(p_page, p_now) AS d ON d.page_name = p.page_name
-  LEFT JOIN {dataset}.saturation_parts(p_page, p_now) AS u ON u.page_name = p.page_name AND u.measure = 'unlock'
-  LEFT JOIN {dataset}.saturation_parts(p_page, p_now) AS e ON e.page_name = p.page_name AND e.measure = 'emv'
+  LEFT JOIN parts AS v ON v.page_name = p.page_name
 ), weighted AS (
   SELECT
     f.*,
@@ -48,10 +58,10 @@ WITH history AS (
 ), scored AS (
   SELECT
     w.*,
-    w.counts * {dataset}.num('0.35') * w.unlock_value AS unlock_part,
-    w.counts * {dataset}.num('0.30') * w.emv_value AS emv_part,
-    w.counts * {dataset}.num('0.20') * w.days_value AS days_part,
-    w.counts * {dataset}.num('0.15') * w.frequency_value AS frequency_part
+    ROUND(w.counts * {dataset}.num('0.35') * w.unlock_value, 12) AS unlock_part,
+    ROUND(w.counts * {dataset}.num('0.30') * w.emv_value, 12) AS emv_part,
+    ROUND(w.counts * {dataset}.num('0.20') * w.days_value, 12) AS days_part,
+    ROUND(w.counts * {dataset}.num('0.15') * w.frequency_value, 12) AS frequency_part
   FROM weighted AS w
 ), summed AS (
   SELECT s.*, ROUND(ROUND(s.unlock_part + s.emv_part + s.days_part + s.frequency_part, 12), 4) AS score FROM scored AS s

@@ -64,7 +64,7 @@ SELECT
   ROUND(j.se, 12) AS se,
   CASE
     WHEN j.se IS NULL OR j.deviation IS NULL OR j.deviation >= 0 THEN {dataset}.num('0')
-    ELSE LEAST({dataset}.num('1'), GREATEST({dataset}.num('0'),
-      -j.deviation / {dataset}.num('0.2') * GREATEST({dataset}.num('0'), 1 - POW({dataset}.safe_div(j.se, j.deviation), 2))))
+    ELSE ROUND(LEAST({dataset}.num('1'), GREATEST({dataset}.num('0'),
+      -j.deviation / {dataset}.num('0.2') * GREATEST({dataset}.num('0'), 1 - POW({dataset}.safe_div(j.se, j.deviation), 2)))), 12)
   END AS value
 FROM judged AS j

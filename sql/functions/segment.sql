@@ -27,7 +27,7 @@ SELECT
     WHEN t.earnings < 35 * t.purchases THEN 'PREMIUM'
     ELSE 'LUXURY'
   END AS segment_label,
-  {dataset}.safe_div(t.earnings, t.purchases) AS avg_purchase,
+  ROUND({dataset}.safe_div(t.earnings, t.purchases), 10) AS avg_purchase,
   t.rpr AS avg_rpr,
   t.conv AS avg_conv,
   IFNULL(t.ppvs, 0) AS sample_size

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, dateOf, isoUtc } from "../../src/domain/calendar.js";
 import { sqlFunctions } from "../../src/warehouse/sql-library.js";
+import { expectSameRows } from "../sql/close.js";
 import { awkwardWorld } from "../sql/histories.js";
 import { insert, openSql, type Row } from "../sql/load.js";
 import { cell, DUCKDB_TYPES, duckPlain, type Plain, plain } from "./cells.js";
@@ -139,41 +140,12 @@ describe("the shared bodies", () => {
           .getRowsJS()
           .map((row) => row.map((value, index) => duckPlain(value, columns[index]?.type ?? "")));
         expect(wanted.length, "rows that could differ").toBeGreaterThan(0);
-        expectSameRows(
-          actual,
-          wanted.map((row) => row.map(plain)),
-          columns.map((column) => column.type === "DOUBLE"),
-          name,
-        );
+        const named = (rows: readonly (readonly Plain[])[]): Row[] =>
+          rows.map((row) =>
+            Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null])),
+          );
+        expectSameRows(named(actual), named(wanted.map((row) => row.map(plain))), name);
       }
     },
   );
 });
-
-/** The same rows in any order: equal but for doubles, which may differ by 1e-9. */
-function expectSameRows(
-  actual: readonly (readonly Plain[])[],
-  wanted: readonly (readonly Plain[])[],
-  isDouble: readonly boolean[],
-  name: string,
-): void {
-  const key = (row: readonly Plain[]): string =>
-    JSON.stringify(
-      row.map((value, index) =>
-        isDouble[index] && typeof value === "number" ? value.toPrecision(6) : value,
-      ),
-    );
-  const sorted = (rows: readonly (readonly Plain[])[]): (readonly Plain[])[] =>
-    [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  expect(actual.length, name).toBe(wanted.length);
-  const [left, right] = [sorted(actual), sorted(wanted)];
-  for (const [place, row] of left.entries())
-    for (const [index, value] of row.entries()) {
-      const other = right[place]?.[index] ?? null;
-      if (isDouble[index] && typeof value === "number" && typeof other === "number")
-        expect(Math.abs(value - other), `${name}: ${row} against ${right[place]}`).toBeLessThanOrEqual(
-          1e-9 * Math.max(1, Math.abs(other)),
-        );
-      else expect(value, `${name}: ${row} against ${right[place]}`).toEqual(other);
-    }
-}

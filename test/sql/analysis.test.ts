@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isoUtc } from "../../src/domain/calendar.js";
-import { expectClose } from "./close.js";
+import { expectClose, expectSameRows } from "./close.js";
 import { awkwardWorlds, type World } from "./histories.js";
 import { insert, openSql, type Row, rows } from "./load.js";
 import { effectsOf, judged } from "./oracle/effects.js";
@@ -229,13 +229,12 @@ describe.each(awkwardWorlds().map((world) => [world.name, world] as const))(
       "send_hours",
     ])("says the same of a page alone as among all: %s", async (name) => {
       const all = await byPage(name);
-      const order = (list: readonly Row[]): string[] => list.map((row) => JSON.stringify(row)).sort();
-      for (const page of world.pages.slice(0, 13)) {
+      for (const page of world.pages.slice(0, 6)) {
         const alone = await rows(connection, `SELECT * FROM {dataset}.${name}($1, CAST($2 AS TIMESTAMPTZ))`, [
           page,
           clock,
         ]);
-        expect(order(alone), page).toEqual(order(all.get(page) ?? []));
+        expectSameRows(alone, all.get(page) ?? [], `${name} of ${page}`);
       }
     });
   },
