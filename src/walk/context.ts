@@ -54,6 +54,8 @@ export interface WalkContext {
   readonly wordGiven: boolean;
   /** What the commit left behind; null while nothing is stored. */
   readonly receipt: Receipt | null;
+  /** Milliseconds that the last finished work took. */
+  readonly tookMillis: number;
   /** Milliseconds of work, without the operator's thinking, that reading and checking this week took. */
   readonly spentMillis: number;
   /** Milliseconds from sending the commit to its receipt. */

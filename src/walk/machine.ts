@@ -44,6 +44,7 @@ export function firstContext(services: WalkServices): WalkContext {
     word: EMPTY_LINE,
     wordGiven: false,
     receipt: null,
+    tookMillis: 0,
     spentMillis: 0,
     commitMillis: null,
     sent: false,

@@ -38,11 +38,10 @@ export const workInput = ({
 /** Entry and exit of a state that works: what is done since when, for the status row. */
 export const working = (name: WorkName) => ({
   entry: walk.assign(({ context }) => ({ work: { name, since: context.services.real(), step: null } })),
-  exit: walk.assign({ work: null }),
+  exit: walk.assign(({ context }) => ({ work: null, tookMillis: tookSoFar(context) })),
 });
 
-/** Milliseconds since the running work began. */
-export const tookSoFar = ({ services, work }: WalkContext): number =>
+const tookSoFar = ({ services, work }: WalkContext): number =>
   work === null ? 0 : services.real() - work.since;
 
 /** A failure as the screens show it; the log has it with its cause. */

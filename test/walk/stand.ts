@@ -2,7 +2,6 @@ import { type Instant, instantOf } from "../../src/domain/calendar.js";
 import { CAPTION_TIERS } from "../../src/domain/caption.js";
 import { DEFAULT_HOURS } from "../../src/domain/overrides.js";
 import { digest, type Schedule } from "../../src/domain/schedule.js";
-import type { WeekFacts } from "../../src/domain/week.js";
 import type { WalkSettings } from "../../src/walk/services.js";
 import type {
   CommitRequest,
@@ -12,6 +11,7 @@ import type {
   Description,
   Receipt,
   Warehouse,
+  WeekFacts,
 } from "../../src/warehouse/port.js";
 import { bank } from "../domain/generators.js";
 

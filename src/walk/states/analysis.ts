@@ -8,7 +8,6 @@ import {
   opens,
   possible,
   sayWhyNot,
-  tookSoFar,
   walk,
   workInput,
   working,
@@ -29,7 +28,7 @@ export const analysis = walk.createStateConfig({
         input: workInput,
         onDone: {
           target: "ready",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, tookSoFar(context))),
+          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
         },
         onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
       },

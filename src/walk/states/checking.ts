@@ -11,7 +11,6 @@ import {
   possible,
   quietState,
   sayWhyNot,
-  tookSoFar,
   walk,
   workInput,
   working,
@@ -39,11 +38,11 @@ export const checking = walk.createStateConfig({
           {
             guard: ({ event }) => free(event.output.check),
             target: "#walk.confirm",
-            actions: assign(({ context, event }) => withCheck(context, event.output, tookSoFar(context))),
+            actions: assign(({ context, event }) => withCheck(context, event.output, context.tookMillis)),
           },
           {
             target: "#walk.conflict",
-            actions: assign(({ context, event }) => withCheck(context, event.output, tookSoFar(context))),
+            actions: assign(({ context, event }) => withCheck(context, event.output, context.tookMillis)),
           },
         ],
         onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
@@ -112,6 +111,6 @@ function withReplacements(
 ): Partial<WalkContext> {
   const taken = context.checked?.check.captions.map(({ captionId }) => captionId) ?? [];
   const draft = withoutCaption(currentDraft(context), taken);
-  const read = withPrepared(context, prepared, context.spentMillis + tookSoFar(context));
+  const read = withPrepared(context, prepared, context.spentMillis + context.tookMillis);
   return { ...read, plan, infeasible: null, ...withDraft(context, draft) };
 }

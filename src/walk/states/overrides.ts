@@ -20,7 +20,6 @@ import {
   opens,
   possible,
   sayWhyNot,
-  tookSoFar,
   walk,
   workInput,
   working,
@@ -65,7 +64,7 @@ export const overrides = walk.createStateConfig({
         input: workInput,
         onDone: {
           target: "fields",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, tookSoFar(context))),
+          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
         },
         onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
       },

@@ -12,7 +12,6 @@ import {
   opens,
   possible,
   sayWhyNot,
-  tookSoFar,
   walk,
   workInput,
   working,
@@ -85,7 +84,7 @@ export const preview = walk.createStateConfig({
         input: workInput,
         onDone: {
           target: "check",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, tookSoFar(context))),
+          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
         },
         onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
       },
