@@ -23,7 +23,7 @@ export async function warehouseOf(settings: Settings, ctx: Ctx): Promise<Warehou
 }
 
 /** A project on the command line means BigQuery, as it did in the original, unless `--warehouse` says otherwise. */
-export function meansBigQuery({ warehouse, origins }: Settings): boolean {
+function meansBigQuery({ warehouse, origins }: Settings): boolean {
   if (origins.warehouse.source === "flag") return warehouse === "bigquery";
   return (
     warehouse === "bigquery" || [origins.project, origins.dataset].some(({ source }) => source === "flag")

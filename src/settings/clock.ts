@@ -3,7 +3,7 @@ import { type Instant, PAGE_ZONE } from "../domain/calendar.js";
 import { badInput } from "../domain/errors.js";
 
 /** What `--as-of` and `EROS_AS_OF` take. */
-export const MOMENT_ALLOWED = "a date or an ISO date-time, for example 2025-11-03 or 2025-11-03T09:12";
+const MOMENT_ALLOWED = "a date or an ISO date-time, for example 2025-11-03 or 2025-11-03T09:12";
 
 /**
  * The moment that a person names as "now": an ISO date-time or date. Without an offset it is Los Angeles time; a date
