@@ -33,7 +33,7 @@ export function fewestClashes(puzzle: Puzzle, start: readonly number[], order: r
 }
 
 /** Neighbours that do not fit, and messages of a category beyond three on a day. */
-export function clashes({ days, categories }: Puzzle, kinds: readonly number[]): number {
+function clashes({ days, categories }: Puzzle, kinds: readonly number[]): number {
   let found = 0;
   const daily = new Map<number, number>();
   kinds.forEach((kind, place) => {

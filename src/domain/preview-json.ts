@@ -26,4 +26,3 @@ export function previewJson(plan: WeekPlan, schedule: Schedule) {
     warnings: plan.warnings.map(({ code, message }) => ({ code, message })),
   };
 }
-export type PreviewJson = ReturnType<typeof previewJson>;

@@ -4,7 +4,7 @@ import type { Warning } from "./warning.js";
 import type { PreparedWeek } from "./week.js";
 
 /** Data older than this is stale: schedulers plan on Mondays from the messages of the weekend. */
-export const STALE_AFTER = 48 * HOUR;
+const STALE_AFTER = 48 * HOUR;
 /** Below this the report's own confidence says that its score rests on little. */
 const CONFIDENT_FROM = "0.3";
 
@@ -19,13 +19,8 @@ function overlap({ overlaps, page }: PreparedWeek): Warning[] {
   return [{ code: "OVERLAP", message: `${page} has a committed schedule in these days: ${ids}` }];
 }
 
-/** Whether the last message known to the warehouse is too long ago. */
-export const isStale = ({ dataTo, now }: Pick<PreparedWeek, "dataTo" | "now">): boolean =>
-  dataTo !== null && now - dataTo > STALE_AFTER;
-
-function stale(prepared: PreparedWeek): Warning[] {
-  const { dataTo, now } = prepared;
-  if (dataTo === null || !isStale(prepared)) return [];
+function stale({ dataTo, now }: PreparedWeek): Warning[] {
+  if (dataTo === null || now - dataTo <= STALE_AFTER) return [];
   const hours = Math.floor((now - dataTo) / HOUR);
   const age = hours < 96 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
   return [

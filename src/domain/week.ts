@@ -160,7 +160,7 @@ export type LeftPerTier = Readonly<Record<CaptionTier, number>>;
 export function planWeek(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {
   const asked = planOnce(prepared, overrides);
   if (!isInfeasible(asked) || asked.nearest === null) return asked;
-  // The rule that binds knows only its own limits: the counts that it names may still fail by another rule.
+  // The rule that binds knows only its own limits: the counts that it names, fewer each time, may fail by another.
   let nearest: Infeasible["nearest"] = asked.nearest;
   let other: Infeasible | null = null;
   while (nearest !== null) {

@@ -28,7 +28,7 @@ export function dice(seed: number): () => number {
 }
 
 /** A caption id as the bank has them: 19 digits, of either sign. */
-export function idOf(roll: () => number): string {
+function idOf(roll: () => number): string {
   const digits = Array.from({ length: 18 }, () => Math.floor(roll() * 10)).join("");
   return `${roll() < 0.5 ? "-" : ""}${1 + Math.floor(roll() * 8)}${digits}`;
 }
@@ -181,7 +181,7 @@ export function reportText(changes: Record<string, unknown> = {}): string {
 }
 
 /** Windows of both day types with the given values by hour. */
-export const windows = (weekday: readonly number[], weekend: readonly number[]): Record<string, unknown>[] =>
+const windows = (weekday: readonly number[], weekend: readonly number[]): Record<string, unknown>[] =>
   (
     [
       ["Weekday", weekday],
@@ -252,7 +252,7 @@ export function prepared(changes: Partial<PreparedWeek> = {}): PreparedWeek {
 }
 
 /** A report of any tier, segment and score, with or without windows. */
-export const reports: fc.Arbitrary<Report> = fc
+const reports: fc.Arbitrary<Report> = fc
   .record({
     size_tier: fc.constantFrom(...TIERS),
     segment_label: fc.constantFrom(...SEGMENTS),
@@ -273,7 +273,7 @@ export const reports: fc.Arbitrary<Report> = fc
   );
 
 /** Start dates over two years, both clock changes among them. */
-export const startDates: fc.Arbitrary<IsoDate> = fc.oneof(
+const startDates: fc.Arbitrary<IsoDate> = fc.oneof(
   fc.integer({ min: 0, max: 730 }).map((days) => addDays("2025-01-01", days)),
   fc.integer({ min: -7, max: 1 }).map((days) => addDays("2025-03-09", days)),
   fc.integer({ min: -7, max: 1 }).map((days) => addDays("2025-11-02", days)),
