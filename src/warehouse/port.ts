@@ -187,8 +187,6 @@ export interface Warehouse {
 export type {
   BulkRows,
   CaptionInput,
-  CreatorInput,
-  InventoryInput,
   LoadCounts,
   MessageInput,
 } from "./bulk-rows.js";

@@ -37,7 +37,7 @@ export async function startProcess(
       "tsx",
       "--import",
       here("../../tools/register.mjs"),
-      here("commit-child.ts"),
+      fileURLToPath(import.meta.resolve("./commit-child.ts")),
       JSON.stringify({ options, dieAt }),
     ],
     { cwd: here("../.."), stdio: ["pipe", "pipe", "inherit"] },

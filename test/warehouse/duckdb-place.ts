@@ -39,6 +39,7 @@ export async function duckdbPlace(rows: BulkRows): Promise<Place & { readonly fi
   }
   return {
     file,
+    clash: () => new Error("TransactionContext Error: Conflict on update!"),
     options: { kind: "local", file },
     open: (settings = {}) => openDuckdb({ kind: "local", file, ...settings }, QUIET),
     rows: (query) =>

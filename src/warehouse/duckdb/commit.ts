@@ -24,12 +24,14 @@ export async function commit(
     ctx.progress({ kind: "step", name: "Storing the schedule", sent: true });
   };
   try {
-    return await file.write(ctx, (session) =>
+    const receipt = await file.write(ctx, (session) =>
       session.transaction(() => store(session, request, clock()), {
         onCommit: sending,
         keeps: (receipt) => !receipt.repeated,
       }),
     );
+    // Found by a retry of this very call: the first try had stored it.
+    return sent ? { ...receipt, repeated: false } : receipt;
   } catch (error) {
     if (!sent) throw error;
     return await receiptAfter(error, file, request, ctx);

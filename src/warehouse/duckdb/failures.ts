@@ -18,11 +18,16 @@ export function busyHolder(error: unknown): { pid: number | undefined } | undefi
 export const isTransient = (error: unknown): boolean =>
   /Conflict on (update|delete|tuple)|write-write conflict|transaction conflict/i.test(text(error));
 
+/** The file is not there. */
+const missingFile = (file: string): ErosError =>
+  new ErosError(
+    "incomplete",
+    `there is no warehouse at ${file}`,
+    "make one with `eros-tui demo`, or name another file with --db FILE",
+  );
+
 const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
-  [
-    /does not exist in read-only|database does not exist|No such file or directory|ENOENT/,
-    (file) => missingFile(file),
-  ],
+  [/does not exist in read-only|database does not exist|No such file or directory|ENOENT/, missingFile],
   [
     /not a valid DuckDB database file|Is a directory|EISDIR/,
     (file) =>
@@ -61,16 +66,17 @@ const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
   ],
 ];
 
-/** The file is not there. */
-export const missingFile = (file: string): ErosError =>
-  new ErosError(
-    "incomplete",
-    `there is no warehouse at ${file}`,
-    "make one with `eros-tui demo`, or name another file with --db FILE",
-  );
-
 const PERMISSION = /Permission denied|EACCES|EPERM|EROFS|Read-only file system/i;
 const FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;
+
+/** What the program says once an error that passes by itself has not passed. */
+export const stillBusy = (error: unknown, file: string): ErosError =>
+  new ErosError(
+    "unreachable",
+    `${file} could not be written: others kept changing the same rows`,
+    "nothing was written; run it again in a moment",
+    { cause: error },
+  );
 
 /** What the program says of an engine's error, with what to do next; errors of our own pass unchanged. */
 export function asFailure(error: unknown, file: string, signal: AbortSignal): unknown {

@@ -2,7 +2,7 @@ import { ErosError } from "../../domain/errors.js";
 import { throwIfAborted } from "../abort.js";
 import type { Ctx } from "../port.js";
 import { retrying } from "../retry.js";
-import { asFailure, isTransient } from "./failures.js";
+import { isTransient, stillBusy } from "./failures.js";
 import { type Marks, readMarks, writeFunctions } from "./marks.js";
 import type { Mode, Session, Witness } from "./session.js";
 import { type UnitOptions, unitOfWork } from "./unit.js";
@@ -30,6 +30,12 @@ export class LocalFile {
   get marks(): Marks {
     if (!this.known) throw new Error("the file has not been read yet");
     return this.known;
+  }
+
+  /** Reads what the file says about itself and nothing else: its functions may be another version's. */
+  async look(ctx: Ctx): Promise<void> {
+    const { waitSeconds, witness } = this.options;
+    this.known = await unitOfWork(this.path, { mode: "read", waitSeconds, witness }, ctx, readMarks);
   }
 
   read<T>(ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
@@ -65,7 +71,7 @@ export class LocalFile {
     try {
       return await mine;
     } catch (error) {
-      throw asFailure(error, this.path, ctx.signal);
+      throw isTransient(error) ? stillBusy(error, this.path) : error;
     } finally {
       this.running.delete(mine);
     }

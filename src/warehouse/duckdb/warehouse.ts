@@ -18,7 +18,7 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
   const { readOnly = false, production = false, waitSeconds, witness } = options;
   const clock = options.clock ?? ((): Instant => Date.now());
   const file = new LocalFile(options.file, { readOnly, waitSeconds, witness });
-  await file.read(ctx, async () => {});
+  await file.look(ctx);
 
   return {
     describe: () => ({

@@ -103,6 +103,27 @@ export function atomicity(make: MakePlace): void {
     });
   });
 
+  describe("a commit that meets another", () => {
+    it.each<Moment>(["before", "after"])(
+      "is tried again, visibly, and stored once: the clash comes %s COMMIT",
+      async (moment) => {
+        const place = await bankOfTwo(make);
+        const statements = await statementsOfCommit(make);
+        const clash = breakage(statements.indexOf("COMMIT"), moment, () => {
+          throw place.clash();
+        });
+        const warehouse = await place.open({ witness: clash.witness });
+        const ctx = watched();
+        clash.arm();
+        const receipt = await warehouse.commit(commitOf(weekOf("ana", WEEK, [caption(0)])), ctx);
+        expect(receipt).toMatchObject({ locks: 1, repeated: false });
+        expect(ctx.steps.filter((step) => step.kind === "retry")).toHaveLength(1);
+        expect(await place.rows("SELECT * FROM {dataset}.schedule_recommendations")).toHaveLength(1);
+        expect(await place.rows("SELECT * FROM {dataset}.schedule_export_log")).toHaveLength(1);
+      },
+    );
+  });
+
   describe("an aborted unit of work", () => {
     it("rejects with an AbortError, writes nothing and leaves the warehouse usable: at every statement of a commit", async () => {
       const statements = await statementsOfCommit(make);

@@ -14,6 +14,8 @@ export interface Place {
   open(settings?: OpenSettings): Promise<Warehouse>;
   /** Reads beside the port what the port does not tell. `{dataset}` stands before names. */
   rows(query: string): Promise<Row[]>;
+  /** The engine's error where two transactions met. */
+  clash(): Error;
   /** As JSON: what another process gives to openWarehouse to reach the same place. */
   readonly options: Readonly<Record<string, unknown>>;
   dispose(): Promise<void>;

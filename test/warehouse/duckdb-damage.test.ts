@@ -1,0 +1,141 @@
+import { copyFileSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { DATASET } from "../../src/warehouse/duckdb/schema.js";
+import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
+import { createLocalFile, openWarehouse } from "../../src/warehouse/open.js";
+import { QUIET } from "../../src/warehouse/port.js";
+import { duckdbPlace, temporaryFolder } from "./duckdb-place.js";
+import { caption, NOW, WEEK } from "./fixtures.js";
+import { asSomebodyElse } from "./processes.js";
+
+let folder = "";
+beforeEach(() => {
+  const temporary = temporaryFolder();
+  folder = temporary.path;
+  onTestFinished(temporary.remove);
+});
+const path = (name = "eros.duckdb"): string => join(folder, name);
+const openLocal = (file: string) => openWarehouse({ kind: "local", file });
+const statement = (file: string, text: string) =>
+  unitOfWork(file, { mode: "write" }, QUIET, (session) => session.rows(text));
+
+describe("a file that is no warehouse", () => {
+  const expected = (kind: string) => ({ name: "ErosError", kind, remedy: expect.stringMatching(/./) });
+
+  it("is told as missing, with the command that makes one, and is not made by opening it", async () => {
+    await expect(openLocal(path())).rejects.toMatchObject({
+      ...expected("incomplete"),
+      message: expect.stringContaining(path()),
+      remedy: expect.stringContaining("eros-tui demo"),
+    });
+    await expect(openLocal(path("no/such/folder/x.duckdb"))).rejects.toMatchObject(expected("incomplete"));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is told as foreign: text, nothing at all, a folder", async () => {
+    writeFileSync(path("text"), "page_name,message\n".repeat(1000));
+    writeFileSync(path("empty"), "");
+    mkdirSync(path("folder"));
+    for (const name of ["text", "empty", "folder"])
+      await expect(openLocal(path(name))).rejects.toMatchObject(expected("incomplete"));
+  });
+
+  it("is told as foreign or too new where it is a database of something else", async () => {
+    await unitOfWork(path("other"), { mode: "write", create: true }, QUIET, (session) =>
+      session.rows("CREATE TABLE t (a INTEGER)"),
+    );
+    await expect(openLocal(path("other"))).rejects.toMatchObject({
+      kind: "incomplete",
+      message: expect.stringContaining("not a warehouse"),
+    });
+    await createLocalFile(path(), { demo: false });
+    await statement(path(), `UPDATE ${DATASET}.meta SET value = '99' WHERE key = 'schema_version'`);
+    await expect(openLocal(path())).rejects.toMatchObject({
+      kind: "incomplete",
+      remedy: expect.stringContaining("update"),
+    });
+  });
+
+  it("cut off anywhere is told as damaged, or gives exactly what it gave before", async () => {
+    const {
+      file,
+      open: openPlace,
+      dispose,
+    } = await duckdbPlace({
+      creators: [{ page: "ana" }],
+      captions: Array.from({ length: 400 }, (_, index) => caption(index)),
+    });
+    onTestFinished(dispose);
+    const request = { page: "ana", startDate: WEEK, now: NOW, ignore: [], seed: "1" };
+    const whole = JSON.stringify(await (await openPlace()).week(request, QUIET));
+    const size = statSync(file).size;
+    const cuts = [0, 8, 100, 4096, 12_287, 12_288, 12_289, size / 4, size / 2, size - 262_144, size - 1];
+    let damaged = 0;
+    for (const cut of cuts) {
+      copyFileSync(file, path());
+      truncateSync(path(), Math.floor(cut));
+      const got = await openLocal(path())
+        .then((one) => one.week(request, QUIET))
+        .then(JSON.stringify, (error: unknown) => error);
+      if (got === whole) continue;
+      expect(got).toMatchObject(expected("incomplete"));
+      damaged++;
+    }
+    expect(damaged).toBeGreaterThan(4);
+  });
+
+  it("with flipped bytes is told as damaged, or gives exactly what it gave before", async () => {
+    const {
+      file,
+      open: openPlace,
+      dispose,
+    } = await duckdbPlace({
+      creators: [{ page: "ana" }],
+      captions: Array.from({ length: 400 }, (_, index) => caption(index)),
+    });
+    onTestFinished(dispose);
+    const request = { page: "ana", startDate: WEEK, now: NOW, ignore: [], seed: "1" };
+    const whole = JSON.stringify(await (await openPlace()).week(request, QUIET));
+    const size = statSync(file).size;
+    let damaged = 0;
+    for (let n = 0; n < 24; n++) {
+      copyFileSync(file, path());
+      const handle = await open(path(), "r+");
+      const at = Math.floor(((n + 0.37) / 24) * size);
+      const byte = Buffer.alloc(1);
+      await handle.read(byte, 0, 1, at);
+      await handle.write(Buffer.from([(byte[0] ?? 0) ^ 0x55]), 0, 1, at);
+      await handle.close();
+      const got = await openLocal(path())
+        .then((one) => one.week(request, QUIET))
+        .then(JSON.stringify, (error: unknown) => error);
+      if (got === whole) continue;
+      expect(got).toMatchObject(expected("incomplete"));
+      damaged++;
+    }
+    expect(damaged).toBeGreaterThan(0);
+  });
+
+  it("that may not be read or written is told as not permitted; one that may only be read can be read", async () => {
+    await createLocalFile(path(), { demo: false });
+    await asSomebodyElse(folder, async (chmod) => {
+      chmod(path(), 0o000);
+      await expect(openLocal(path())).rejects.toMatchObject(expected("notPermitted"));
+      chmod(path(), 0o444);
+      chmod(path("eros.duckdb.q"), 0o555);
+      chmod(folder, 0o555);
+      const warehouse = await openLocal(path());
+      expect(await warehouse.pageNames(QUIET)).toEqual([]);
+      await expect(warehouse.load({ creators: [{ page: "ana" }] }, QUIET)).rejects.toMatchObject(
+        expected("notPermitted"),
+      );
+      await expect(createLocalFile(path("other.duckdb"), { demo: false })).rejects.toMatchObject(
+        expected("notPermitted"),
+      );
+      chmod(folder, 0o000);
+      await expect(openLocal(path())).rejects.toMatchObject(expected("notPermitted"));
+    });
+  });
+});
