@@ -1,12 +1,12 @@
 import { badInput } from "../domain/errors.js";
 import { databaseFile } from "../settings/database.js";
-import type { Settings } from "../settings/settings.js";
+import type { Origin, Settings } from "../settings/settings.js";
 import { type OpenOptions, openWarehouse } from "../warehouse/open.js";
 import type { Ctx, Warehouse } from "../warehouse/port.js";
 
 /** Opens the warehouse that the settings mean; a demo that is not there yet is made first, and its steps are told. */
 export async function warehouseOf(settings: Settings, ctx: Ctx): Promise<Warehouse> {
-  if (meansBigQuery(settings)) return openWarehouse(bigQuery(settings), ctx);
+  if (kindOf(settings) === "bigquery") return openWarehouse(bigQuery(settings), ctx);
   const { file, choice, exists } = databaseFile(settings);
   if (choice === "demo" && !exists) {
     ctx.progress({ kind: "step", name: `No warehouse yet: making the demo, once, in ${file}` });
@@ -22,12 +22,30 @@ export async function warehouseOf(settings: Settings, ctx: Ctx): Promise<Warehou
   return openWarehouse({ kind: "local", file, ...marks(settings) }, ctx);
 }
 
-/** A project on the command line means BigQuery, as it did in the original, unless `--warehouse` says otherwise. */
-function meansBigQuery({ warehouse, origins }: Settings): boolean {
-  if (origins.warehouse.source === "flag") return warehouse === "bigquery";
-  return (
-    warehouse === "bigquery" || [origins.project, origins.dataset].some(({ source }) => source === "flag")
-  );
+/** Which source is nearer to the operator. */
+const NEARNESS = { flag: 3, environment: 2, file: 1, default: 0 } as const satisfies Record<
+  Origin["source"],
+  number
+>;
+
+/**
+ * A file named by flag or variable means the local warehouse, a project or dataset BigQuery, as it did in the
+ * original; `warehouse` itself goes before both where it is said as near to the operator.
+ */
+function kindOf({ warehouse, origins }: Settings): "local" | "bigquery" {
+  const nearness = (...keys: ("warehouse" | "db" | "project" | "dataset")[]): number =>
+    Math.max(...keys.map((key) => NEARNESS[origins[key].source]));
+  const file = nearness("db");
+  const project = nearness("project", "dataset");
+  const implied = Math.max(file, project);
+  if (implied < NEARNESS.environment || nearness("warehouse") >= implied) return warehouse;
+  if (file === project)
+    throw badInput(
+      "--db",
+      `two warehouses are named: ${origins.db.place} and ${origins.project.place || origins.dataset.place}`,
+      "name one of them, or say which with --warehouse local or --warehouse bigquery",
+    );
+  return file > project ? "local" : "bigquery";
 }
 
 function bigQuery(settings: Settings): OpenOptions {

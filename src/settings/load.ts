@@ -126,13 +126,13 @@ async function moment(flag: string | undefined, variable: string | undefined): P
   return parseMoment(text, flag === undefined ? "EROS_AS_OF" : "--as-of");
 }
 
-/** Variables that begin like ours and mean nothing: a mistyped one would otherwise change nothing, silently. */
+/** Variables that are nearly ours: a mistyped one would otherwise change nothing, silently. */
 function strangers(env: Surroundings["env"]): string[] {
   const known = [...SETTING_KEYS.flatMap((key) => KEYS[key].variable ?? []), ...OTHER_VARIABLES];
   return Object.keys(env)
     .filter((name) => name.startsWith("EROS_") && !known.includes(name) && env[name] !== undefined)
-    .map((name) => {
+    .flatMap((name) => {
       const [near] = nearestNames(name, known);
-      return `the variable ${name} means nothing here${near === undefined ? "" : `, did you mean ${near}?`}`;
+      return near === undefined ? [] : [`the variable ${name} means nothing here, did you mean ${near}?`];
     });
 }

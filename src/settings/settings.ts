@@ -39,7 +39,7 @@ export interface Settings {
   readonly paths: Paths;
   readonly configFile: string;
   readonly origins: Readonly<Record<SettingKey, Origin>>;
-  /** Said once on stderr: variables that look like ours and are not. */
+  /** Said once on stderr: variables that are nearly ours and are not. */
   readonly notes: readonly string[];
 }
 

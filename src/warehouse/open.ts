@@ -38,7 +38,7 @@ export async function openWarehouse(options: OpenOptions, ctx: Ctx = QUIET): Pro
     throw new ErosError(
       "badInput",
       "BigQuery comes with a later version of eros-tui",
-      "use a local warehouse: leave the profile's kind at “local”, or give --db FILE",
+      "use a local one: --warehouse local, or `warehouse = \"local\"` in the profile",
     );
   const { openDuckdb } = await import("./duckdb/warehouse.js");
   return openDuckdb(options, ctx);

@@ -135,6 +135,19 @@ describe("preview --json", () => {
     expect((await preview("jadebri", "--config", config, "--hours", "08-22")).sending_hours).toEqual([8, 22]);
   });
 
+  it("takes the file of a flag before a profile's BigQuery, and --warehouse before all", async () => {
+    const config = join(world.home, "prod.toml");
+    writeFileSync(config, 'profile = "prod"\n[profiles.prod]\nwarehouse = "bigquery"\nproject = "proj-1"\n');
+    expect((await preview("jadebri", "--config", config, "--db", world.demo)).total_ppvs).toBe(9);
+    const { code, stderr } = await world.run(["preview", "jadebri", "--config", config]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("BigQuery comes with a later version");
+    const local = await world.run(["preview", "jadebri", "--warehouse", "local"], {
+      env: { EROS_PROJECT_ID: "proj-1" },
+    });
+    expect(local.code).toBe(0);
+  });
+
   it("plans as of another moment", async () => {
     const plan = await preview("jadebri", "--as-of", "2025-10-20T09:00", "--start-date", "2025-10-20");
     expect(plan.not_before).toBe("2025-10-20T16:15:00Z");
@@ -197,7 +210,10 @@ describe("preview", () => {
     ],
     [["--project-id", "of-scheduler-proj", "--dataset", "brain"], 2, "BigQuery comes with a later version"],
     [["--warehouse", "bigquery"], 2, "BigQuery needs a project"],
-    [["--db", "none.duckdb"], 2, "none.duckdb"],
+    [["--db", "none.duckdb"], 2, "there is no database file"],
+    [["--db", "none.duckdb", "--project-id", "proj-1"], 2, "two warehouses are named: --db and --project-id"],
+    [["--tolerance", "1.5"], 2, "--tolerance “1.5” is not allowed"],
+    [["--profile", "prod"], 2, "there is no profile “prod”"],
   ])("refuses %j with what is allowed", async (args, exit, words) => {
     const { code, stdout, stderr } = await world.run(["preview", "jadebri", ...args]);
     expect({ code, stdout }).toEqual({ code: exit, stdout: "" });

@@ -232,7 +232,9 @@ describe("a mistake elsewhere", () => {
     });
   });
   it("is noted for a variable that only looks like ours", async () => {
-    const { notes } = await loadSettings({ env: { ...env, EROS_TOLERENCE: "0.3" } });
+    const { notes } = await loadSettings({
+      env: { ...env, EROS_TOLERENCE: "0.3", EROS_SOMEBODY_ELSES: "x" },
+    });
     expect(notes).toEqual(["the variable EROS_TOLERENCE means nothing here, did you mean EROS_TOLERANCE?"]);
   });
 });
