@@ -22,7 +22,7 @@ export function logLine(at: Date, source: LogSource, level: LogLevel, message: s
   const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   const millis = String(at.getMilliseconds()).padStart(3, "0");
-  const oneLine = message.replace(/\p{Cc}+/gu, " ").trim();
+  const oneLine = message.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
   return `${date} ${time},${millis} - eros_tui.${source} - ${level} - ${oneLine}`;
 }
 
