@@ -16,8 +16,8 @@ WITH observations AS (
     m.row_id, m.page_name, m.caption_id, IFNULL(m.price_tier, '') AS price_tier, m.message_type, m.earnings, m.sent_count,
     ROUND(IF(m.message_type = 'PPV', m.rpr, {dataset}.safe_div(m.viewed_count, m.sent_count)), 12) AS rate,
     POW({dataset}.num('0.5'), {dataset}.seconds_between(m.sending_time, m.analysis_now) / {dataset}.num('7776000')) AS weight
-  FROM {dataset}.past_messages(CAST(NULL AS STRING), NULL, p_now) AS m
-  WHERE m.sending_time > {dataset}.hours_before(m.analysis_now, 24 * 180) AND m.settled AND m.message_type IS NOT NULL
+  FROM {dataset}.past_messages(CAST(NULL AS STRING), 180, p_now) AS m
+  WHERE m.settled AND m.message_type IS NOT NULL
 ), placed AS (
   SELECT
     o.*,

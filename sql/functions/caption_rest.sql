@@ -10,7 +10,7 @@
 -- Columns: caption_key STRING, last_sent DATE, days_rested INT64 (to the week's start), rest_group STRING.
 WITH sends AS (
   SELECT m.caption_id, m.la_date AS sent_on
-  FROM {dataset}.past_messages(p_page, NULL, p_now) AS m
+  FROM {dataset}.past_messages(p_page, CAST(NULL AS INT64), p_now) AS m
   WHERE m.caption_id IS NOT NULL
   UNION ALL
   -- Half a year of weeks is more than any rest asks for, and as far as a record looks back.

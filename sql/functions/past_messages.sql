@@ -1,7 +1,8 @@
--- past_messages: what was sent after p_from (NULL: ever) and up to now on a page (NULL: on all pages), with its caption; a row a message.
--- @parameters p_page STRING, p_from TIMESTAMP, p_now TIMESTAMP
+-- past_messages: what was sent in the last p_days (NULL: ever) on a page (NULL: on all pages), with its caption; a row a message.
+-- @parameters p_page STRING, p_days INT64, p_now TIMESTAMP
 -- @needs page_messages
 --
+-- Days are 24 hours each, back from the analysis' now, which a caller does not know: so a number of days, not a moment.
 -- A message's caption is the one of its caption_id, else the one of its caption_key (the smallest id of the key).
 -- Columns: row_id INT64, page_name STRING, message STRING (its text, else its caption's), caption_id INT64 (resolved; null where no caption fits),
 -- caption_key STRING (the message's own, else its caption's), price_tier STRING ('Budget', 'Mid', 'Premium', 'Free'; null: a tier
@@ -10,7 +11,9 @@
 -- price FLOAT64, sent_count INT64, viewed_count INT64, purchased_count INT64, earnings FLOAT64, rpr FLOAT64 (null where
 -- nothing was sent), conv FLOAT64 (null where nobody looked), settled BOOL (false for PPVs younger than 24 h).
 WITH sends AS (
-  SELECT * FROM {dataset}.page_messages(p_page, p_now) AS m WHERE p_from IS NULL OR m.sending_time > p_from
+  SELECT *
+  FROM {dataset}.page_messages(p_page, p_now) AS m
+  WHERE p_days IS NULL OR m.sending_time > {dataset}.hours_before(m.analysis_now, 24 * p_days)
 ), captions AS (
   -- The bank should hold an id once; where it does not, a message must still stay one row.
   SELECT c.caption_id, c.caption_key, {dataset}.price_tier(c.price_tier) AS price_tier, c.content_category, c.has_urgency, c.caption_text

@@ -9,9 +9,8 @@
 -- mean is 0, because then each is just what its tier brings.
 WITH ppvs AS (
   SELECT m.*
-  FROM {dataset}.past_messages(p_page, CAST(NULL AS TIMESTAMP), p_now) AS m
+  FROM {dataset}.past_messages(p_page, 90, p_now) AS m
   WHERE m.message_type = 'PPV' AND m.settled AND m.rpr IS NOT NULL
-    AND m.sending_time > {dataset}.hours_before(m.analysis_now, 2160)
 ), measured AS (
   SELECT v.*, AVG(v.rpr) OVER (PARTITION BY v.page_name, v.price_tier) AS usual FROM ppvs AS v
 )

@@ -26,8 +26,7 @@ WITH candidates AS (
 ), sends AS (
   -- Messages without a caption are a category of their own: they count in the whole and hold no caption back.
   SELECT IFNULL(m.category, IF(m.caption_id IS NULL, NULL, 'uncategorised')) AS content_category, COUNT(*) AS sends
-  FROM {dataset}.past_messages(p_page, NULL, p_now) AS m
-  WHERE m.sending_time > {dataset}.hours_before(m.analysis_now, 24 * 14)
+  FROM {dataset}.past_messages(p_page, 14, p_now) AS m
   GROUP BY 1
 ), categories AS (
   SELECT

@@ -10,8 +10,8 @@
 WITH ppvs AS (
   SELECT m.row_id, m.page_name, m.price_tier, m.price, m.rpr, m.sent_count,
     m.sending_time > {dataset}.hours_before(m.analysis_now, 720) AS is_in_30
-  FROM {dataset}.past_messages(p_page, CAST(NULL AS TIMESTAMP), p_now) AS m
-  WHERE m.message_type = 'PPV' AND m.settled AND m.sending_time > {dataset}.hours_before(m.analysis_now, 2160)
+  FROM {dataset}.past_messages(p_page, 90, p_now) AS m
+  WHERE m.message_type = 'PPV' AND m.settled
 ), tiered AS (
   SELECT v.page_name, v.price_tier AS tier, v.row_id, v.price, v.rpr FROM ppvs AS v WHERE v.price_tier IS NOT NULL
   UNION ALL

@@ -68,6 +68,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
 const ARGUMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   p_page: [PAGE, null],
   p_from: ["2025-08-20"],
+  p_days: ["90", null],
   p_now: [isoUtc(CLOCK)],
   p_week: [WEEK],
   p_seed: ["20251110"],

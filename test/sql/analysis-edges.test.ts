@@ -266,8 +266,8 @@ describe("past messages", () => {
     const found = await rows(
       connection,
       `SELECT CAST(m.caption_id AS VARCHAR) AS id, m.price_tier
-       FROM {dataset}.past_messages('page', CAST($1 AS TIMESTAMPTZ), CAST($2 AS TIMESTAMPTZ)) AS m ORDER BY m.row_id`,
-      [ago(3.5), NOW],
+       FROM {dataset}.past_messages('page', CAST($1 AS BIGINT), CAST($2 AS TIMESTAMPTZ)) AS m ORDER BY m.row_id`,
+      [3, NOW],
     );
     expect(found).toEqual([
       { id, price_tier: "Mid" },
@@ -276,12 +276,12 @@ describe("past messages", () => {
     ]);
   });
 
-  it("begin after p_from", async () => {
+  it("go back p_days of 24 hours from the analysis' now, that moment itself not included", async () => {
     await send(ppv("page", 1), ppv("page", 2), ppv("page", 3));
     const found = await rows(
       connection,
-      "SELECT m.row_id FROM {dataset}.past_messages('page', CAST($1 AS TIMESTAMPTZ), CAST($2 AS TIMESTAMPTZ)) AS m",
-      [ago(2), NOW],
+      "SELECT m.row_id FROM {dataset}.past_messages('page', CAST($1 AS BIGINT), CAST($2 AS TIMESTAMPTZ)) AS m",
+      [1, NOW],
     );
     expect(found).toEqual([{ row_id: 1 }]);
   });

@@ -56,7 +56,7 @@ describe.each(awkwardWorlds().map((world) => [world.name, world] as const))(
       const found = await rows(
         connection,
         `SELECT m.*, CAST(m.caption_id AS VARCHAR) AS id
-       FROM {dataset}.past_messages(CAST(NULL AS VARCHAR), CAST(NULL AS TIMESTAMPTZ), CAST($1 AS TIMESTAMPTZ)) AS m ORDER BY m.row_id`,
+       FROM {dataset}.past_messages(CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT), CAST($1 AS TIMESTAMPTZ)) AS m ORDER BY m.row_id`,
         [clock],
       );
       const wanted = [...past].sort((a, b) => a.row.row_id - b.row.row_id);
