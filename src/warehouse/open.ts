@@ -38,7 +38,7 @@ export async function openWarehouse(options: OpenOptions, ctx: Ctx = QUIET): Pro
     throw new ErosError(
       "badInput",
       "BigQuery comes with a later version of eros-tui",
-      "use a local one: --warehouse local, or `warehouse = \"local\"` in the profile",
+      'use a local one: --warehouse local, or `warehouse = "local"` in the profile',
     );
   const { openDuckdb } = await import("./duckdb/warehouse.js");
   return openDuckdb(options, ctx);

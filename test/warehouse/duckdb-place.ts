@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import type { Row } from "../../src/warehouse/cells.js";
 import { DATASET } from "../../src/warehouse/duckdb/schema.js";
 import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { openDuckdb } from "../../src/warehouse/duckdb/warehouse.js";
@@ -37,15 +38,19 @@ export async function duckdbPlace(rows: BulkRows): Promise<Place & { readonly fi
     const warehouse = await openDuckdb({ kind: "local", file }, QUIET);
     await warehouse.load(rows, QUIET);
   }
+  const reads = (queries: readonly string[]): Promise<Row[][]> =>
+    unitOfWork(file, { mode: "read" }, QUIET, async (session) => {
+      const all: Row[][] = [];
+      for (const query of queries) all.push(await session.rows(query.replaceAll("{dataset}", DATASET)));
+      return all;
+    });
   return {
     file,
     clash: () => new Error("TransactionContext Error: Conflict on update!"),
     options: { kind: "local", file },
     open: (settings = {}) => openDuckdb({ kind: "local", file, ...settings }, QUIET),
-    rows: (query) =>
-      unitOfWork(file, { mode: "read" }, QUIET, (session) =>
-        session.rows(query.replaceAll("{dataset}", DATASET)),
-      ),
+    rows: async (query) => (await reads([query]))[0] ?? [],
+    reads,
     dispose: async () => folder.remove(),
   };
 }

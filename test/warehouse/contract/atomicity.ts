@@ -51,14 +51,15 @@ export function atomicity(make: MakePlace): void {
         const statements = await statementsOfCommit(make);
         const commitAt = statements.indexOf("COMMIT");
         expect(commitAt).toBeGreaterThan(5);
+        const place = await make({ captions: statements.map((_, index) => caption(index)) });
+        onTestFinished(() => place.dispose());
         for (const [index] of statements.entries()) {
-          const place = await bankOfTwo(make);
           const broken = breakage(index, moment, () => {
             throw new Broken(`at statement ${index}`);
           });
           const warehouse = await place.open({ witness: broken.witness });
-          const empty = await written(place);
-          const request = commitOf(weekOf("ana", WEEK, [caption(0)], caption(1)));
+          const before = await written(place);
+          const request = commitOf(weekOf(`page${index}`, WEEK, [caption(index)], caption(0)));
           broken.arm();
           const outcome: Receipt | Error = await warehouse
             .commit(request, QUIET)
@@ -72,12 +73,13 @@ export function atomicity(make: MakePlace): void {
             });
           else {
             expect(outcome).toBeInstanceOf(Broken);
-            expect(await written(place)).toBe(empty);
+            expect(await written(place)).toBe(before);
           }
           const again = await warehouse.commit(request, QUIET);
           expect(again).toMatchObject({ messages: 2, locks: 1, repeated: stands });
-          expect(await place.rows("SELECT schedule_id FROM {dataset}.schedule_export_log")).toHaveLength(1);
-          await place.dispose();
+          expect(await place.rows("SELECT schedule_id FROM {dataset}.schedule_export_log")).toHaveLength(
+            index + 1,
+          );
         }
       },
     );

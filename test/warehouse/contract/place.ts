@@ -14,6 +14,8 @@ export interface Place {
   open(settings?: OpenSettings): Promise<Warehouse>;
   /** Reads beside the port what the port does not tell. `{dataset}` stands before names. */
   rows(query: string): Promise<Row[]>;
+  /** Several at once. */
+  reads(queries: readonly string[]): Promise<Row[][]>;
   /** The engine's error where two transactions met. */
   clash(): Error;
   /** As JSON: what another process gives to openWarehouse to reach the same place. */
@@ -26,14 +28,13 @@ export type MakePlace = (rows: BulkRows) => Promise<Place>;
 
 /** Everything that a commit may write, as text: equal before and after means that nothing was written. */
 export async function written(place: Place): Promise<string> {
-  const tables = {
-    schedule_recommendations: "schedule_id",
-    active_caption_assignments: "assignment_key",
-    schedule_export_log: "schedule_id, export_timestamp",
-    commit_guard: "guard_key",
-  };
-  const all: Record<string, Row[]> = {};
-  for (const [table, order] of Object.entries(tables))
-    all[table] = await place.rows(`SELECT * FROM {dataset}.${table} ORDER BY ${order}`);
+  const all = await place.reads(
+    [
+      "schedule_recommendations ORDER BY schedule_id",
+      "active_caption_assignments ORDER BY assignment_key",
+      "schedule_export_log ORDER BY schedule_id, export_timestamp",
+      "commit_guard ORDER BY guard_key",
+    ].map((table) => `SELECT * FROM {dataset}.${table}`),
+  );
   return JSON.stringify(all, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
 }
