@@ -6,6 +6,7 @@ import type { WeekPlan } from "../domain/week.js";
 import { refuseUnfit } from "../warehouse/commit-rules.js";
 import type { ConflictCheck, Warehouse } from "../warehouse/port.js";
 import { type Signature, signedSchedule } from "./commit.js";
+import { volumeLine } from "./plan.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 /** A schedule ready to be stored, and what stood against it at the moment of the check. */
@@ -45,6 +46,7 @@ export async function checkPlan(
     log: { seconds: 0, command: "check", user: options.operator },
   });
   refuseOvertaken(plan, now);
+  logOf(ctx).info("pipeline", volumeLine(plan));
   const check = await warehouse.conflicts(schedule, weekStart, ctx);
   const found = check.captions.length + check.schedules.length;
   if (found > 0)

@@ -4,7 +4,7 @@ import { type Schedule, scheduleId, toSchedule } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
 import { VERSION } from "../version.js";
 import { OutcomeUnknownError } from "../warehouse/outcome.js";
-import { type LogEntry, QUIET, type Receipt, type Warehouse } from "../warehouse/port.js";
+import { type LogEntry, QUIET, type Receipt, type Step, type Warehouse } from "../warehouse/port.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 export interface Signature {
@@ -53,11 +53,17 @@ export async function commitSchedule(
 ): Promise<Receipt> {
   const log = logOf(ctx);
   const { weekStart, now, allowPast = false, operator: user, command, seconds } = options;
+  let sent = false;
+  const progress = (step: Step): void => {
+    sent ||= step.kind === "step" && step.sent === true;
+    ctx.progress(step);
+  };
   try {
     const request = { schedule, weekStart, now, allowPast, log: { seconds, command, user } };
-    return told(await warehouse.commit(request, ctx), ctx);
+    return told(await warehouse.commit(request, { ...ctx, progress }), ctx);
   } catch (error) {
-    if (mayBeStored(error)) {
+    // Before the transaction is sent nothing can be stored: a look would only wait again for what did not answer.
+    if (sent || error instanceof OutcomeUnknownError) {
       log.warning(
         "pipeline",
         `The outcome of ${schedule.schedule_id} is not known (${asErosError(error).message}): looking it up`,
@@ -85,10 +91,6 @@ export async function commitSchedule(
 export async function settledCommit(warehouse: Warehouse, id: string, ctx: VerbCtx): Promise<Receipt | null> {
   return (await warehouse.lookup(id, ctx))?.receipt ?? null;
 }
-
-/** Refusals that the warehouse gives before it writes; after anything else only looking up tells. */
-const REFUSALS: readonly string[] = ["conflict", "badInput", "nothingToPlan", "notPermitted", "incomplete"];
-const mayBeStored = (error: unknown): boolean => !REFUSALS.includes(asErosError(error).kind);
 
 async function lookedUp(warehouse: Warehouse, id: string, cause: unknown): Promise<Receipt | null> {
   if (cause instanceof OutcomeUnknownError) throw cause;

@@ -10,6 +10,7 @@ import { replaceTaken } from "../pipeline/replace.js";
 import type { VerbCtx } from "../pipeline/verb.js";
 import type { CreatorsOverview, Receipt, Step, Warehouse } from "../warehouse/port.js";
 import type { WalkContext } from "./context.js";
+import type { CommitEvent } from "./events.js";
 import { messageUnderCursor } from "./message-cursor.js";
 import { nowOf, wanted } from "./planning.js";
 
@@ -85,25 +86,42 @@ export const actors = {
    * STOP only asks it to stop while it still can.
    */
   commit: fromCallback<StopCommit, WorkInput>(({ input, sendBack, receive }) => {
-    const { context } = input;
-    const { services, settings } = context;
     const controller = new AbortController();
+    let heard = true;
     receive(() => controller.abort());
-    const began = services.real();
-    const options = {
-      weekStart: planOf(context).prepared.startDate,
-      now: nowOf(context),
-      operator: settings.operator,
-      command: "tui",
-      seconds: context.spentMillis / 1000,
+    const tell = (step: Step): void => {
+      if (heard) input.tell(step);
     };
-    const ctx: VerbCtx = { signal: controller.signal, log: services.log, progress: input.tell };
-    commitSchedule(warehouseOf(context), checkedOf(context).schedule, options, ctx).then(
-      (receipt) => sendBack({ type: "COMMITTED", receipt, millis: services.real() - began }),
-      (error: unknown) => sendBack({ type: "NOT_COMMITTED", error }),
+    const say = (event: CommitEvent): void => {
+      if (heard) sendBack(event);
+    };
+    const { real } = input.context.services;
+    const began = real();
+    committed(input.context, {
+      signal: controller.signal,
+      log: input.context.services.log,
+      progress: tell,
+    }).then(
+      (receipt) => say({ type: "COMMITTED", receipt, millis: real() - began }),
+      (error: unknown) => say({ type: "NOT_COMMITTED", error }),
     );
+    return () => {
+      // The operator has left. The transaction goes on: cutting it now would leave its end unknown to everybody.
+      heard = false;
+    };
   }),
 };
+
+async function committed(context: WalkContext, ctx: VerbCtx): Promise<Receipt> {
+  const options = {
+    weekStart: planOf(context).prepared.startDate,
+    now: nowOf(context),
+    operator: context.settings.operator,
+    command: "tui",
+    seconds: context.spentMillis / 1000,
+  };
+  return commitSchedule(warehouseOf(context), checkedOf(context).schedule, options, ctx);
+}
 
 /** Captions that the panel `why` can list. */
 const PASSED_OVER = 20;

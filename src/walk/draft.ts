@@ -64,9 +64,13 @@ function withoutStaleMix(before: OverrideTexts, after: OverrideTexts): OverrideT
   return otherCount && !changed("priceMix") ? { ...after, priceMix: "" } : after;
 }
 
-/** True where a change took the price mix with it. */
+/** True where a change of something else took the price mix with it: that has to be said. */
 export const lostMix = (before: Draft, after: Draft): boolean =>
-  (before.texts.priceMix ?? "") !== "" && (after.texts.priceMix ?? "") === "" && before.field !== "priceMix";
+  (before.texts.priceMix ?? "") !== "" &&
+  (after.texts.priceMix ?? "") === "" &&
+  before.field !== "priceMix" &&
+  after.undo.length >= before.undo.length &&
+  hasDraft(after);
 
 /** The draft with the caret at the end of the focused field, the next character replacing its text. */
 const atRest = (draft: Draft, texts: OverrideTexts): Draft => ({
@@ -102,9 +106,14 @@ export function withoutCaption(draft: Draft, ids: readonly CaptionId[]): Draft {
 export const excludedOf = (texts: OverrideTexts): CaptionId[] =>
   (texts.exclude ?? "").split(",").filter((id) => id !== "");
 
-/** Another draw: the next number after the one in force, so that `n` never comes back to a draw already seen. */
-export const nextSeed = (seed: string): string =>
-  /^\d{1,15}$/.test(seed) ? String(Number(seed) + 1) : `${seed}1`;
+/** Another draw: its number plus one, so that `n` never comes back to a draw already seen. */
+export function nextSeed(seed: string): string {
+  const [, head = "", number = ""] = /^(.*?)(\d*)$/.exec(seed) ?? [];
+  const next = String(BigInt(number === "" ? 0 : number) + 1n).padStart(number.length, "0");
+  return `${head}${next}`.slice(-SEED_LENGTH);
+}
+/** As long as a draw may be. */
+const SEED_LENGTH = 64;
 
 const remembered = (draft: Draft): readonly OverrideTexts[] =>
   [...draft.undo, draft.texts].slice(-UNDO_DEPTH);

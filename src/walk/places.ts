@@ -38,7 +38,3 @@ export function placeOf({ value }: Whereabouts): Place {
 export function activityOf({ value }: Whereabouts): Activity | null {
   return typeof value === "string" ? null : ((Object.values(value)[0] as Activity | undefined) ?? null);
 }
-
-/** True where printable keys are text (filter, CSV path, production word; the fields of Overrides take `0-9 - /`). */
-export const isTyping = (where: Whereabouts): boolean =>
-  ["filter", "path", "word"].includes(activityOf(where) ?? "");

@@ -44,10 +44,11 @@ export const working = (name: WorkName) => ({
 const tookSoFar = ({ services, work }: WalkContext): number =>
   work === null ? 0 : services.real() - work.since;
 
-/** A failure as the screens show it; the log has it with its cause. */
+/** A failure as the screens show it; the log has where an unforeseen one comes from. */
 export function failure(context: WalkContext, error: unknown): { failure: ErosError } {
   const known = asErosError(error);
-  context.services.log.error("walk", known.message);
+  const from = known.kind === "unexpected" && error instanceof Error ? ` ${error.stack ?? ""}` : "";
+  context.services.log.error("walk", `${known.message}${from}`);
   return { failure: known };
 }
 

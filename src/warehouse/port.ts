@@ -17,7 +17,10 @@ export type Step =
       readonly name: string;
       readonly index?: number;
       readonly of?: number;
-      /** True with the step of a commit from which on it cannot be taken back: the transaction is sent. */
+      /**
+       * True with the step of a commit from which on it cannot be taken back: the transaction is sent. Every engine
+       * tells it before the statement that commits; a failure without it means that nothing was stored.
+       */
       readonly sent?: boolean;
     }
   | {

@@ -301,7 +301,8 @@ describe("committing", () => {
   it("that broke before it was stored is a failure, logged by itself", async () => {
     const { warehouse, schedule } = await ready();
     const { entries, recording } = failuresOf(warehouse);
-    const broken = but(recording, { commit: () => Promise.reject(gone) });
+    const unasked = () => Promise.reject(new Error("asked for what cannot be there"));
+    const broken = but(recording, { commit: () => Promise.reject(gone), lookup: unasked });
     await expect(commitSchedule(broken, schedule, options, QUIET)).rejects.toBe(gone);
     expect(entries).toMatchObject([
       { error: "the network broke", scheduleId: schedule.schedule_id, messageCount: 18 },
@@ -312,7 +313,13 @@ describe("committing", () => {
   it("whose outcome cannot be looked up either says exactly that, and logs no failure", async () => {
     const { warehouse, schedule } = await ready();
     const { entries, recording } = failuresOf(warehouse);
-    const silent = but(recording, { commit: () => Promise.reject(gone), lookup: () => Promise.reject(gone) });
+    const silent = but(recording, {
+      commit: async (_, ctx) => {
+        ctx.progress({ kind: "step", name: "Storing the schedule", sent: true });
+        throw gone;
+      },
+      lookup: () => Promise.reject(gone),
+    });
     const error = await commitSchedule(silent, schedule, options, QUIET).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(OutcomeUnknownError);
     expect(error).toMatchObject({ scheduleId: schedule.schedule_id, exitCode: 7 });

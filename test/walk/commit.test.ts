@@ -215,6 +215,7 @@ describe("an outcome that nobody knows", () => {
   it("is looked up before a word is said: stored after all", async () => {
     const walker = await sending(await ways.confirm());
     const { checked } = walker.context;
+    walker.warehouse.send();
     if (checked) walker.warehouse.store({ schedule: checked.schedule, weekStart: "2025-11-10" });
     walker.warehouse.waitingFor("commit").fail(broken());
     await walker.until("result.quiet");

@@ -15,9 +15,8 @@ import type {
 } from "../../src/warehouse/port.js";
 import { bank } from "../domain/generators.js";
 
-/** Monday 2025-11-03, 09:12 in Los Angeles; the planning week is that of November 10. */
+/** Monday 2025-11-03, 09:12 in Los Angeles: the planning week is that of November 10. */
 export const NOW: Instant = instantOf("2025-11-03", 9, 12) ?? 0;
-export const WEEK = "2025-11-10";
 
 /** The methods of the port that are work; a test may hold each of them. */
 export type Unit = Exclude<
