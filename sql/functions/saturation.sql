@@ -1,6 +1,6 @@
 -- saturation: how tired a page's buyers are, from 0 to 1, with its four parts; a row a page.
 -- @parameters p_page STRING, p_now TIMESTAMP
--- @needs pages, page_messages, saturation_parts, weak_days, frequency
+-- @needs pages, saturation_parts, weak_days, frequency
 --
 -- p_page NULL means all pages. Score = 0.35 × unlock rate + 0.30 × value a message + 0.20 × weak days in a row / 3 + 0.15 × rise of PPVs a
 -- day / 0.50, each part within 0..1, four decimals: the last 14 days against the 60 before.
@@ -12,9 +12,7 @@
 -- unlock_value, emv_value, days_value, frequency_value FLOAT64 (0..1 before the weight), unlock_se, emv_se FLOAT64 (standard errors of the
 -- deviations), frequency_trend FLOAT64 (change of PPVs a day as a share), recent_ppv_count INT64, baseline_ppv_count INT64.
 -- A page that sent no PPV for two weeks is not called healthy, however short its history: that state is asked first.
-WITH history AS (
-  SELECT m.page_name, COUNT(*) AS messages FROM {dataset}.page_messages(p_page, p_now) AS m GROUP BY m.page_name
-), parts AS (
+WITH parts AS (
   SELECT
     v.page_name,
     MAX(IF(v.measure = 'unlock', v.deviation, NULL)) AS unlock_deviation,
@@ -29,7 +27,7 @@ WITH history AS (
   SELECT
     p.page_name,
     CASE
-      WHEN h.messages IS NULL THEN 'no history'
+      WHEN f.page_name IS NULL THEN 'no history'
       WHEN IFNULL(f.settled_count, 0) = 0 THEN 'not enough recent data'
       WHEN f.baseline_count = 0 THEN 'history too short'
     END AS exclusion_reason,
@@ -43,7 +41,6 @@ WITH history AS (
     IFNULL(f.settled_count, 0) AS recent_ppv_count,
     IFNULL(f.baseline_count, 0) AS baseline_ppv_count
   FROM {dataset}.pages(p_page) AS p
-  LEFT JOIN history AS h ON h.page_name = p.page_name
   LEFT JOIN {dataset}.frequency(p_page, p_now) AS f ON f.page_name = p.page_name
   LEFT JOIN {dataset}.weak_days(p_page, p_now) AS d ON d.page_name = p.page_name
   LEFT JOIN parts AS v ON v.page_name = p.page_name
