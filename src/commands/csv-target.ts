@@ -1,46 +1,61 @@
-import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { type Stats, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { badInput } from "../domain/errors.js";
+import { expandHome } from "../settings/paths.js";
 import type { Settings } from "../settings/settings.js";
 import { FORCE, OUTPUT, SPREADSHEET_SAFE } from "./flag.js";
 import type { Input } from "./input.js";
+import type { Run } from "./run.js";
 
-/** Where the CSV of a schedule goes, as it is shown: the named file, a file in the named folder, or one of its own name. */
-export function csvTarget(input: Input, settings: Settings, name: string): string {
-  const output = input.text(OUTPUT);
-  if (output === undefined || output === "")
-    return settings.csvDirectory === null ? name : join(settings.csvDirectory, name);
-  return output.endsWith("/") || isFolder(output) ? join(output, name) : output;
+/** Where the CSV of this run goes, found out before anything is stored. */
+export interface CsvTarget {
+  /** As it is shown: the named file, a file in the named folder, or one of the schedule's own name. */
+  path(name: string): string;
+  /** The named file; null where the schedule's own name is used. */
+  readonly named: string | null;
+  readonly options: { readonly force: boolean; readonly spreadsheetSafe: boolean };
+}
+
+/** @throws {ErosError} where the folder is not there. */
+export function csvTarget(input: Input, run: Pick<Run, "env">, { csvDirectory }: Settings): CsvTarget {
+  const options = { force: input.on(FORCE), spreadsheetSafe: input.on(SPREADSHEET_SAFE) };
+  const written = input.text(OUTPUT);
+  const output = written === undefined ? csvDirectory : expandHome(written, run);
+  if (output === null) return { path: (name) => name, named: null, options };
+  const field = written === undefined ? "csv_dir" : OUTPUT.name;
+  const isFolder = written === undefined || output.endsWith("/") || found(output)?.isDirectory() === true;
+  const folder = isFolder ? output : dirname(output);
+  if (found(folder)?.isDirectory() !== true)
+    throw badInput(
+      field,
+      `${field}: the folder ${folder} is not there`,
+      `make it (mkdir -p ${folder}), or give another path`,
+    );
+  return {
+    path: (name) => (isFolder ? join(output, name) : output),
+    named: isFolder ? null : output,
+    options,
+  };
 }
 
 /**
- * Refuses a named file that cannot become the CSV, as far as that can be told before there is one.
- * @throws {ErosError} where the file is there and is to be kept, or its folder is not there.
+ * For what stores a schedule before it writes the file: a file that would be kept is a mistake of the line.
+ * @throws {ErosError} where the named file is there already.
  */
-export function refuseTakenTarget(input: Input): void {
-  const output = input.text(OUTPUT);
-  if (output === undefined || output === "" || isFolder(output)) return;
-  const folder = output.endsWith("/") ? output : dirname(output);
-  if (!isFolder(folder))
-    throw badInput(
-      OUTPUT.name,
-      `the folder ${folder} is not there`,
-      `make it (mkdir -p ${folder}), or give another path`,
-    );
-  const there = statSync(resolve(output), { throwIfNoEntry: false });
-  if (there?.isFile() === true && !input.on(FORCE))
-    throw badInput(
-      OUTPUT.name,
-      `${output} is there already and is kept`,
-      "give another path, or --force to replace it",
-    );
+export function refuseTaken({ named, options }: CsvTarget): void {
+  if (named === null || options.force || found(named)?.isFile() !== true) return;
+  throw badInput(
+    OUTPUT.name,
+    `${named} is there already and is kept`,
+    "give another path, or --force to replace it",
+  );
 }
 
-/** How it is written. */
-export const csvOptions = (input: Input): { readonly force: boolean; readonly spreadsheetSafe: boolean } => ({
-  force: input.on(FORCE),
-  spreadsheetSafe: input.on(SPREADSHEET_SAFE),
-});
-
-const isFolder = (path: string): boolean =>
-  statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory() === true;
+/** What stands at a path; undefined also for what may not be looked at: writing will say why. */
+function found(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}

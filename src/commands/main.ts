@@ -1,5 +1,6 @@
 import { asErosError, badInput, type ErosError } from "../domain/errors.js";
 import { nearestNames } from "../domain/nearest-names.js";
+import { VERSION } from "../version.js";
 import type { WalkServices } from "../walk/services.js";
 import { COMMANDS, type Command } from "./command.js";
 import { commandHelp, programHelp, SCREENS } from "./help.js";
@@ -18,7 +19,7 @@ export async function main(words: readonly string[], run: Run, screens: Screens)
   try {
     return await dispatch(words, run, screens);
   } catch (error) {
-    return fail(asErosError(error), run);
+    return tellFailure(error, run);
   }
 }
 
@@ -43,6 +44,10 @@ function help(verb: string | undefined, run: Run): number {
 /** No verb: the screens, or without a terminal the same facts as text. */
 async function start(words: readonly string[], run: Run, screens: Screens): Promise<number> {
   if (words.some((word) => HELP_WORDS.includes(word))) return help(undefined, run);
+  if (words.includes("--version")) {
+    run.out(VERSION);
+    return 0;
+  }
   const verb = words.find((word) => COMMANDS.some(({ name }) => name === word));
   if (verb !== undefined)
     throw badInput(
@@ -73,7 +78,9 @@ function commandNamed(word: string): Command {
   );
 }
 
-async function fail(failure: ErosError, run: Run): Promise<number> {
+/** Tells a failure on standard error and gives the exit code that follows from it. */
+export async function tellFailure(error: unknown, run: Run): Promise<number> {
+  const failure = asErosError(error);
   const { failureText } = await import("./failure.js");
   const log = failure.kind === "unexpected" ? await recorded(failure, run) : null;
   run.err(failureText(failure, log));

@@ -41,7 +41,10 @@ export async function parse(grammar: Grammar, words: readonly string[]): Promise
   const values = new Map<string, string | true>();
   for (const { flag, key } of options) {
     const value = given[key];
-    if (value !== undefined) values.set(flag.name, value);
+    if (value === undefined) continue;
+    if (value !== true && value.trim() === "")
+      throw badInput(flag.name, `${flag.name} is empty`, "give a value, or leave it out");
+    values.set(flag.name, value);
   }
   return new Input(program.args[0], values);
 }

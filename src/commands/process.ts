@@ -1,5 +1,5 @@
 import { EXIT } from "../domain/errors.js";
-import { main, type Screens } from "./main.js";
+import { main, type Screens, tellFailure } from "./main.js";
 import type { Run } from "./run.js";
 
 /** Exit codes of a process that a signal stopped, as shells count them. */
@@ -30,9 +30,14 @@ export async function runInProcess(words: readonly string[], screens: Screens): 
     interactive: stdin.isTTY === true && stdout.isTTY === true && env.TERM !== "dumb",
     clock: () => Date.now(),
   };
+  const crash = (error: unknown): void => {
+    void tellFailure(error, run).then((code) => process.exit(code));
+  };
+  process.on("uncaughtException", crash).on("unhandledRejection", crash);
   const code = await main(words, run, (services) => {
     // The screens have their own way out for each of these.
     for (const signal of signals) process.off(signal, stop);
+    process.off("uncaughtException", crash).off("unhandledRejection", crash);
     // chalk does not know NO_COLOR; it must be told before the first screen is loaded.
     if (env.NO_COLOR && !env.FORCE_COLOR) env.FORCE_COLOR = "0";
     return screens(services);

@@ -29,9 +29,6 @@ export interface AskedWeek {
  */
 export function askedWeek(input: Input): AskedWeek {
   const fields = Object.entries(FLAGS) as [OverrideField, Flag][];
-  for (const [, flag] of fields)
-    if (input.text(flag)?.trim() === "")
-      throw badInput(flag.name, `${flag.name} is empty`, "give a value, or leave it out");
   const texts = Object.fromEntries(fields.map(([field, flag]) => [field, input.text(flag)]));
   const { startDate, overrides, problems } = parseOverrides(texts);
   const [first] = problems;

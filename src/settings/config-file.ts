@@ -37,7 +37,7 @@ export async function readConfigFile(path: string, required: boolean): Promise<C
       result.error.issues.flatMap((issue) => mistakesOf(issue, raw)),
     );
   const values: FileValues = result.data;
-  if (values.profile !== undefined && !(values.profile in (values.profiles ?? {})))
+  if (values.profile !== undefined && !Object.hasOwn(values.profiles ?? {}, values.profile))
     throw refusal(path, text, [
       { path: ["profile"], says: unknownProfile(values.profile, Object.keys(values.profiles ?? {})) },
     ]);

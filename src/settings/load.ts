@@ -89,7 +89,7 @@ async function textLayer(
 }
 
 function fileLayers(file: ConfigFile | null, profile: string | null, surroundings: Surroundings): Layer[] {
-  if (profile !== null && file?.values.profiles?.[profile] === undefined)
+  if (profile !== null && !Object.hasOwn(file?.values.profiles ?? {}, profile))
     throw new ErosError(
       "badInput",
       unknownProfile(profile, Object.keys(file?.values.profiles ?? {})),

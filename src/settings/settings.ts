@@ -57,5 +57,7 @@ export interface FlagTexts {
 export function toleranceFor(settings: Settings, page: PageName): Tolerance {
   const { source } = settings.origins.tolerance;
   if (source === "flag" || source === "environment") return settings.tolerance;
-  return settings.tolerancePages[page] ?? settings.tolerance;
+  // A page may be called “constructor”.
+  const own = Object.hasOwn(settings.tolerancePages, page) ? settings.tolerancePages[page] : undefined;
+  return own ?? settings.tolerance;
 }

@@ -5,7 +5,7 @@ import { csvName } from "../../pipeline/export.js";
 import { operatorName } from "../../settings/operator.js";
 import { toleranceFor } from "../../settings/settings.js";
 import type { Work } from "../command.js";
-import { csvOptions, csvTarget, refuseTakenTarget } from "../csv-target.js";
+import { type CsvTarget, csvTarget, refuseTaken } from "../csv-target.js";
 import { ALLOW_PAST, JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
 import { askedWeek, weekOf } from "../week-of.js";
@@ -15,14 +15,13 @@ const RULE = "=".repeat(60);
 export const work: Work = (input, run) => {
   const page = input.page("build");
   const asked = askedWeek(input);
-  // Before anything is stored: what would keep the file from being written is a mistake of the line.
-  refuseTakenTarget(input);
   return inSession(
     input,
     run,
     async (session) => {
       const { settings, warehouse, now, ctx } = session;
-      let csv = "";
+      const target = csvTarget(input, run, settings);
+      refuseTaken(target);
       const built = await buildWeek(
         warehouse,
         {
@@ -33,16 +32,15 @@ export const work: Work = (input, run) => {
           tolerance: toleranceFor(settings, page),
           allowPast: input.on(ALLOW_PAST),
           operator: operatorName(run),
-          csvPath: (schedule) => {
-            csv = csvTarget(input, settings, csvName(schedule));
-            return csv;
-          },
-          csv: csvOptions(input),
+          csvPath: (schedule) => target.path(csvName(schedule)),
+          csv: target.options,
         },
         ctx,
       );
       const { plan, schedule } = built;
-      run.out(input.on(JSON_FLAG) ? JSON.stringify(previewJson(plan, schedule), null, 2) : block(built, csv));
+      run.out(
+        input.on(JSON_FLAG) ? JSON.stringify(previewJson(plan, schedule), null, 2) : block(built, target),
+      );
       if (built.csvFailure !== null) throw storedWithoutCsv(built, built.csvFailure);
     },
     { logToStderr: true },
@@ -50,7 +48,7 @@ export const work: Work = (input, run) => {
 };
 
 /** What the original printed, line by line. */
-function block({ plan, schedule, csvFailure }: Built, csv: string): string {
+function block({ plan, schedule, csvFailure }: Built, target: CsvTarget): string {
   return [
     RULE,
     `Schedule ${schedule.schedule_id} created successfully!`,
@@ -60,7 +58,7 @@ function block({ plan, schedule, csvFailure }: Built, csv: string): string {
     `Total Messages: ${schedule.total_messages}`,
     `PPVs: ${schedule.total_ppvs}`,
     `Bumps: ${schedule.total_bumps}`,
-    `CSV: ${csvFailure === null ? csv : "not written"}`,
+    `CSV: ${csvFailure === null ? target.path(csvName(schedule)) : "not written"}`,
     RULE,
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 import { ErosError } from "../../domain/errors.js";
 import { lineLogger } from "../../pipeline/log.js";
-import { databaseFile, demoFile, ownFile } from "../../settings/database.js";
+import { databaseFile, demoFile } from "../../settings/database.js";
 import { appendTo, logPath } from "../../settings/log-file.js";
 import type { Settings } from "../../settings/settings.js";
 import { openWarehouse } from "../../warehouse/open.js";
@@ -14,13 +14,16 @@ import { RENEW } from "./command.js";
 export const work: Work = async (input, run) => {
   const settings = await settingsOf(input, run);
   const ctx = tellingSteps(run, lineLogger(appendTo(logPath(settings.paths))));
-  const file = settings.db ?? demoFile(settings);
+  // A database of the config file is somebody's own: only a flag says where else a demo should go.
+  const flagged = settings.origins.db.source === "flag" ? settings.db : null;
+  const usual = { ...settings, db: flagged === null ? settings.db : null };
+  const file = flagged ?? demoFile(settings);
   const replace = input.on(RENEW);
   await refuseRealRows(settings, file, ctx);
   const { seedDemo } = await import("../../pipeline/demo.js");
   const { created } = await seedDemo(file, ctx, { replace });
   if (input.on(JSON_FLAG)) run.out(JSON.stringify({ file, created }, null, 2));
-  else run.out([...told(file, created), "", ...goingOn(settings, file)].join("\n"));
+  else run.out([...told(file, created), "", ...goingOn(usual, file)].join("\n"));
 };
 
 /**
@@ -64,13 +67,11 @@ const told = (file: string, created: boolean): string[] =>
       ]
     : [`The demo warehouse is there already: ${file}`, "`eros-tui demo --force` makes it as new."];
 
+/** The next commands, with --db where this file is not what they would use anyway. */
 function goingOn(settings: Settings, file: string): string[] {
-  const standsIn = databaseFile({ ...settings, db: null }).file === file;
+  const standsIn = databaseFile(settings).file === file;
   const db = standsIn ? "" : ` --db ${file}`;
-  const note =
-    file === demoFile(settings) && !standsIn
-      ? [`(without --db your own warehouse is used: ${ownFile(settings)})`]
-      : [];
+  const note = standsIn ? [] : [`(without --db this is used: ${databaseFile(settings).file})`];
   return [
     "Go on with",
     `  eros-tui${db}`,

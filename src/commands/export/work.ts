@@ -2,7 +2,7 @@ import { badInput } from "../../domain/errors.js";
 import { csvName, writeCsv } from "../../pipeline/export.js";
 import { printable } from "../../text/printable.js";
 import type { Work } from "../command.js";
-import { csvOptions, csvTarget } from "../csv-target.js";
+import { csvTarget } from "../csv-target.js";
 import { JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
 
@@ -23,8 +23,9 @@ export const work: Work = (input, run) => {
       run.err(
         `eros-tui: this schedule was ${state}${changedAt === null ? "" : ` on ${changedAt}`}${changedBy === null ? "" : ` by ${changedBy}`}`,
       );
-    const target = csvTarget(input, settings, csvName(schedule));
-    const csv = await writeCsv(schedule, target, csvOptions(input));
+    const target = csvTarget(input, run, settings);
+    const path = target.path(csvName(schedule));
+    const csv = await writeCsv(schedule, path, target.options);
     if (input.on(JSON_FLAG))
       run.out(
         JSON.stringify(
@@ -39,6 +40,6 @@ export const work: Work = (input, run) => {
           2,
         ),
       );
-    else run.out(`${schedule.total_messages} messages of ${schedule.page_name}\nCSV: ${target}`);
+    else run.out(`${schedule.total_messages} messages of ${schedule.page_name}\nCSV: ${path}`);
   });
 };

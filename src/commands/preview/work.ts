@@ -7,7 +7,7 @@ import { operatorName } from "../../settings/operator.js";
 import { toleranceFor } from "../../settings/settings.js";
 import { planLines } from "../../text/plan-text.js";
 import type { Work } from "../command.js";
-import { csvOptions, csvTarget } from "../csv-target.js";
+import { csvTarget } from "../csv-target.js";
 import { JSON_FLAG, OUTPUT } from "../flag.js";
 import { inSession } from "../session.js";
 import { warehouseName } from "../warehouse-name.js";
@@ -28,7 +28,8 @@ export const work: Work = (input, run) => {
     const plan = planPrepared(prepared, overrides, ctx);
     const schedule = signedSchedule(warehouse, plan, { operator: operatorName(run), at: run.clock() });
     if (input.text(OUTPUT) !== undefined) {
-      const csv = await writeCsv(schedule, csvTarget(input, settings, csvName(schedule)), csvOptions(input));
+      const target = csvTarget(input, run, settings);
+      const csv = await writeCsv(schedule, target.path(csvName(schedule)), target.options);
       run.err(`eros-tui: CSV written to ${csv}; nothing is stored and nothing locked`);
     }
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(previewJson(plan, schedule), null, 2));
