@@ -11,7 +11,7 @@ import type { AnalysisPanel } from "../walk/context.js";
 import { saturationParts, saturationRow, toleranceRows } from "./analysis-saturation.view.js";
 import { ABSENT, confidenceWords } from "./analysis-words.js";
 import { BLANK, type Row, row, span, wrapped } from "./line.js";
-import type { Sight } from "./sight.js";
+import { isNarrow, type Sight } from "./sight.js";
 
 /** All rows of one panel, its heading left out. */
 export function panelRows(
@@ -24,7 +24,7 @@ export function panelRows(
     case "saturation":
       return saturationPanel(prepared, sight);
     case "hours":
-      return hoursPanel(prepared);
+      return hoursPanel(prepared, sight);
     case "weekdays":
       return table(report.weekdays, WEEKDAY_HEAD, weekdayCells);
     case "categories":
@@ -46,31 +46,32 @@ function saturationPanel(prepared: PreparedWeek, sight: Sight): Row[] {
   ].filter((line) => line !== null);
   return [
     saturationRow(prepared, sight),
-    ...saturationParts(prepared.report, false),
+    ...saturationParts(prepared.report, isNarrow(sight)),
     BLANK,
     ...toleranceRows(prepared),
     ...said.flatMap((line) => wrapped(line, sight.columns - 1, "plain", "   ")),
   ];
 }
 
-function hoursPanel({ report, now }: PreparedWeek): Row[] {
+function hoursPanel({ report, now }: PreparedWeek, sight: Sight): Row[] {
+  const record = isNarrow(sight) ? 16 : 20;
   const values = hourValues(report.windows);
   const of = (dayType: "Weekday" | "Weekend", hour: number) =>
     report.windows?.find((window) => window.dayType === dayType && window.hour === hour);
   const cell = (dayType: "Weekday" | "Weekend", hour: number, value: number): string => {
     const window = of(dayType, hour);
-    const record =
+    const words =
       window === undefined
         ? "–"
         : `${window.count ?? "?"} sends ${window.rpr === null ? "" : cents(window.rpr)}`;
-    return `${level(value)} ${value.toFixed(1)}  ${fitTo(record, 20)}`;
+    return `${level(value)} ${value.toFixed(1)}  ${fitTo(words, record)}`;
   };
   return [
     row(` Mon–Fri  ${confidenceWords(report, "Weekday", values.source)}`),
     row(` Sat–Sun  ${confidenceWords(report, "Weekend", values.source)}`),
     row(span(` ${zoneLine(now)}`, "faint")),
     BLANK,
-    row(span(`      ${fitTo("Mon–Fri", 27)}Sat–Sun`, "faint")),
+    row(span(`      ${fitTo("Mon–Fri", record + 8)}Sat–Sun`, "faint")),
     ...Array.from({ length: 24 }, (_, hour) =>
       row(
         ` ${String(hour).padStart(2, "0")}   `,

@@ -12,7 +12,7 @@ import { categoryRows, triggerRows } from "./analysis-lists.view.js";
 import { panelRows } from "./analysis-panels.view.js";
 import { saturationParts, saturationRow } from "./analysis-saturation.view.js";
 import { ABSENT, confidenceWords, LABEL, label } from "./analysis-words.js";
-import { BLANK, betweenRows, column, cutRow, type Row, row, rowWidth, span } from "./line.js";
+import { BLANK, betweenRows, column, cutRow, firstFitting, type Row, row, rowWidth, span } from "./line.js";
 import { isNarrow, type Sight } from "./sight.js";
 
 /** The rows of the analysis: the whole at a glance, or one panel with all its rows. */
@@ -45,7 +45,7 @@ function overview(prepared: PreparedWeek, sight: Sight): Row[] {
   const { report } = prepared;
   const narrow = isNarrow(sight);
   const blocks = [
-    [accountRow(report), segmentRow(report)],
+    [accountRow(report, sight.columns), segmentRow(report)],
     [saturationRow(prepared, sight), ...saturationParts(report, narrow)],
     hoursRows(prepared, sight),
     listsBlock(report, sight),
@@ -55,35 +55,41 @@ function overview(prepared: PreparedWeek, sight: Sight): Row[] {
   return blocks.flatMap((block, index) => (spaced && index > 0 ? [BLANK, ...block] : block));
 }
 
-function accountRow({ account }: Report): Row {
-  const tier =
-    account.tier ??
-    (account.tierText === null ? ABSENT : `“${printable(account.tierText, 20)}”, no tier we know`);
+function accountRow({ account }: Report, columns: number): Row {
+  const unknown =
+    account.tierText === null ? ABSENT : `“${printable(account.tierText, 20)}”, no tier we know`;
   const revenue = account.revenue === null ? `revenue ${ABSENT}` : `${dollars(account.revenue)} in 30 days`;
   const range = account.tier === null ? "" : ` (${tierRange(account.tier)})`;
   const audience =
-    account.averageAudience === null ? "" : `${wholeNumber(account.averageAudience)} recipients a message`;
-  return row(
-    label("Account"),
-    span(tier, "strong"),
-    `  ${revenue}${range}`,
-    audience !== "" && `  ${audience}`,
+    account.averageAudience === null ? "" : `  ${wholeNumber(account.averageAudience)} recipients`;
+  const each = audience === "" ? "" : `${audience} a message`;
+  return firstFitting(
+    [`${revenue}${range}${each}`, `${revenue}${range}${audience}`, `${revenue}${audience}`, revenue].map(
+      (words) => row(label("Account"), span(account.tier ?? unknown, "strong"), `  ${words}`),
+    ),
+    columns,
   );
 }
 
 function segmentRow({ segment }: Report): Row {
   if (segment.label === null) return row(label("Segment"), ABSENT);
-  const purchase = segment.perPurchase === null ? "" : `  ${cents(segment.perPurchase)} a purchase`;
+  const range = SEGMENT_WORDS[segment.label];
+  const words =
+    segment.perPurchase === null
+      ? `  (${range} a purchase)`
+      : `  ${cents(segment.perPurchase)} a purchase (${range})`;
   return row(
     label("Segment"),
     span(segment.label, "strong"),
-    `${purchase} (${SEGMENT_WORDS[segment.label]})`,
+    segment.label === "EXPLORATORY" ? `  ${range}` : words,
   );
 }
 
 /** The values of the hours that plans are made with, by day type. */
 function hoursRows({ report, now }: PreparedWeek, { columns }: Sight): Row[] {
   const values = hourValues(report.windows);
+  // At 60 columns there is no room for "times:".
+  const zone = isNarrow({ columns }) ? zoneLine(now).replace("times: ", "") : zoneLine(now);
   const scale = Array.from({ length: 8 }, (_, index) => String(index * 3).padStart(2, "0")).join(" ");
   const line = (name: string, hours: readonly number[], confidence: string): Row =>
     betweenRows(
@@ -93,7 +99,7 @@ function hoursRows({ report, now }: PreparedWeek, { columns }: Sight): Row[] {
     );
   const word = (dayType: "Weekday" | "Weekend"): string => confidenceWords(report, dayType, values.source);
   return [
-    betweenRows(row(label("Best hours"), scale), row(span(`${zoneLine(now)} `, "faint")), columns),
+    betweenRows(row(label("Best hours"), scale), row(span(`${zone} `, "faint")), columns),
     line("Mon–Fri", values.weekday, word("Weekday")),
     line("Sat–Sun", values.weekend, word("Weekend")),
   ];

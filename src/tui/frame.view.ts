@@ -37,13 +37,12 @@ const LEAST_GAP = 2;
  * then the page's name from its end; never DEMO DATA, READ-ONLY or PRODUCTION.
  */
 export function breadcrumb(
-  place: Place,
-  page: string | null,
+  { place, page, stored }: { readonly place: Place; readonly page: string | null; readonly stored: boolean },
   warehouse: Description | null,
   columns: number,
 ): Row {
   const name = place === "creators" || place === "opening" ? null : page;
-  const crumb = CRUMBS[place];
+  const crumb = place === "result" && !stored ? "CSV written" : CRUMBS[place];
   const left = (program: boolean, named: string | null): string =>
     ` ${[program ? "eros" : null, named, crumb].filter((part) => part !== null && part !== "").join(SEPARATOR)}`;
   const rights = warehouse === null ? [row("")] : warehouseRows(warehouse);

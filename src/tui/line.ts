@@ -47,6 +47,11 @@ export function cutRow(spans: Row, columns: number): Row {
   return kept;
 }
 
+/** The first of some forms of a row, from the fullest on, that fits; else the last one, cut. */
+export function firstFitting(forms: readonly Row[], columns: number): Row {
+  return forms.find((form) => rowWidth(form) <= columns) ?? cutRow(forms.at(-1) ?? [], columns);
+}
+
 /** A row with one part at its left and one at its right end; the left part gives way. */
 export function betweenRows(left: Row, right: Row, columns: number): Row {
   const room = columns - rowWidth(right);

@@ -16,7 +16,7 @@ import type { Tone } from "./theme.js";
 
 /** Where the table of days begins, under COMPUTED. */
 const DAYS_LABEL = 13;
-const DAY_COLUMNS = 6;
+const DAY_COLUMNS = { full: 6, narrow: 5 };
 
 /** The rows of the overrides: fields, days, what the week may bring. */
 export function overridesView(context: WalkContext, sight: Sight): readonly Row[] {
@@ -40,7 +40,7 @@ export function overridesView(context: WalkContext, sight: Sight): readonly Row[
     ...effect.slice(0, 2),
     ...excludedRow(context),
     ...(narrow ? [] : [BLANK]),
-    ...dayRows(context),
+    ...dayRows(context, narrow ? DAY_COLUMNS.narrow : DAY_COLUMNS.full),
     ...(narrow ? [] : [BLANK]),
     ...(said.length > 0 ? said : expectedRow(context)),
   ];
@@ -62,7 +62,7 @@ function excludedRow(context: WalkContext): Row[] {
 }
 
 /** The messages of each day, and how many the week had as computed. */
-function dayRows({ plan, infeasible, prepared, settings }: WalkContext): Row[] {
+function dayRows({ plan, infeasible, prepared, settings }: WalkContext, wide: number): Row[] {
   if (plan === null || prepared === null) return [];
   const tone: Tone = infeasible === null ? "plain" : "faint";
   const base = baselineOf(prepared, settings.hours);
@@ -71,7 +71,7 @@ function dayRows({ plan, infeasible, prepared, settings }: WalkContext): Row[] {
     const was = base?.targets[kind];
     return row(
       column(`   ${name}`, DAYS_LABEL, tone),
-      ...plan.days.map((day) => column(String(day[kind]).padStart(3), DAY_COLUMNS, tone)),
+      ...plan.days.map((day) => column(String(day[kind]).padStart(3), wide, tone)),
       column(String(total).padStart(5), 9, tone),
       was !== undefined && was !== total && span(`was ${was}`, "faint"),
     );
@@ -79,7 +79,7 @@ function dayRows({ plan, infeasible, prepared, settings }: WalkContext): Row[] {
   return [
     row(
       span(" ".repeat(DAYS_LABEL)),
-      ...plan.days.map((day) => column(weekdayName(day.date), DAY_COLUMNS, "faint")),
+      ...plan.days.map((day) => column(weekdayName(day.date), wide, "faint")),
       span("total", "faint"),
     ),
     line("PPV", "ppv"),

@@ -63,21 +63,21 @@ function summary({ targets, prepared, expected }: WeekPlan, columns: number): Ro
 /** All rows, or those around the cursor with a word about how much lies beyond. */
 function gridRows(rows: readonly GridRow[], room: number, selected: number): Row[] {
   if (rows.length <= room) return rows.map(gridRow);
-  const inside = room - 2;
   const chosen = Math.max(
     0,
     rows.findIndex((each) => each.messages.includes(selected)),
   );
-  const { first } = windowAround(rows.length, inside, chosen);
-  const beyond = (sign: string, hidden: readonly GridRow[], word: string): Row => {
-    const count = hidden.reduce((sum, each) => sum + each.messages.length, 0);
-    return count === 0 ? [] : row(span(`  ${sign} ${count} ${word}`, "faint"));
-  };
-  return [
-    beyond("▲", rows.slice(0, first), "earlier"),
-    ...rows.slice(first, first + inside).map(gridRow),
-    beyond("▼", rows.slice(first + inside), "later"),
-  ];
+  // At either end there is only one side to speak of.
+  const atTop = chosen < room - 1;
+  const atEnd = chosen >= rows.length - (room - 1);
+  const height = atTop || atEnd ? room - 1 : room - 2;
+  const first = atTop ? 0 : atEnd ? rows.length - height : windowAround(rows.length, height, chosen).first;
+  const hidden = (part: readonly GridRow[]): number =>
+    part.reduce((sum, each) => sum + each.messages.length, 0);
+  const earlier = row(span(`  ▲ ${hidden(rows.slice(0, first))} earlier`, "faint"));
+  const later = row(span(`  ▼ ${hidden(rows.slice(first + height))} later`, "faint"));
+  const shown = rows.slice(first, first + height).map(gridRow);
+  return [...(atTop ? [] : [earlier]), ...shown, ...(atEnd && !atTop ? [] : [later])];
 }
 
 const gridRow = (each: GridRow): Row => [

@@ -1,6 +1,5 @@
 import { weekDates } from "../domain/calendar.js";
 import type { Schedule } from "../domain/schedule.js";
-import { scoreText } from "../domain/schedule.js";
 import { analyzeSchedule, type ScheduleStatistics } from "../domain/statistics.js";
 import { between } from "../text/fit.js";
 import { mixText } from "../text/plan-text.js";
@@ -37,7 +36,7 @@ export function resultView(context: WalkContext, sight: Sight): AroundMenu {
     ),
     labelled("CSV", csvWords(context, sight)),
     ...scores(figures, sight),
-    labelled("By day", byDay(prepared.startDate, figures)),
+    labelled("By day", byDay(prepared.startDate, figures, isNarrow(sight))),
     BLANK,
   ];
   const next =
@@ -81,7 +80,7 @@ function csvWords({ csv }: WalkContext, { home }: Sight): Row {
 }
 
 function scores(figures: ScheduleStatistics, sight: Sight): Row[] {
-  const mean = figures.meanScore === null ? "–" : scoreText(figures.meanScore);
+  const mean = figures.meanScore === null ? "–" : figures.meanScore.toFixed(2);
   const urgency = figures.urgencyRate === null ? "" : `urgency ${percent(figures.urgencyRate)}`;
   const tiers = Object.entries(figures.tierDistribution)
     .map(([tier, count]) => `${tier} ${count}`)
@@ -92,13 +91,13 @@ function scores(figures: ScheduleStatistics, sight: Sight): Row[] {
 }
 
 /** `Mon ███  Tue ██ …`: a block for each message, a figure where there is no room for them. */
-function byDay(start: string, { messagesByDay }: ScheduleStatistics): Row {
+function byDay(start: string, { messagesByDay }: ScheduleStatistics, narrow: boolean): Row {
   const most = Math.max(0, ...messagesByDay.map(({ total }) => total));
   const days = weekDates(start).map((date) => {
     const total = messagesByDay.find((day) => day.date === date)?.total ?? 0;
-    return `${weekdayName(date)} ${most <= 3 ? "█".repeat(total) : String(total)}`;
+    return `${weekdayName(date)} ${most <= 3 && !narrow ? "█".repeat(total) : String(total)}`;
   });
-  return row(days.join("  "));
+  return row(days.join(narrow ? " " : "  "));
 }
 
 /** A CSV that could not be written: what went wrong, and that a commit stands all the same. */

@@ -4,7 +4,7 @@ import { placeOf, type Whereabouts } from "../walk/places.js";
 import { type Body, bodyView } from "./body.view.js";
 import { breadcrumb, footer, statusRow } from "./frame.view.js";
 import type { Scroll } from "./keys.js";
-import { type Row, row, ruleWith } from "./line.js";
+import { type Row, ruleWith } from "./line.js";
 import { LEAST, type Sight } from "./sight.js";
 import { workWords } from "./working.view.js";
 
@@ -36,7 +36,11 @@ export function screenView(where: Whereabouts & { readonly context: WalkContext 
   return {
     tooSmall: null,
     mode,
-    crumb: breadcrumb(placeOf(where), context.page, context.description, columns),
+    crumb: breadcrumb(
+      { place: placeOf(where), page: context.page, stored: context.receipt !== null },
+      context.description,
+      columns,
+    ),
     rule: ruleWith([], [], columns),
     body,
     status: statusRow(statusOf(context, mode, sight), columns),
@@ -57,6 +61,3 @@ function statusOf(context: WalkContext, mode: Mode, { now }: Sight): Parameters<
     warnings: warnings.map(({ message }) => message),
   };
 }
-
-/** An empty row of a body, for components that pad it. */
-export const EMPTY: Row = row();
