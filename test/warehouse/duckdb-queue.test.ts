@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
+import { inTurn, unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { type Ctx, QUIET, type Warehouse } from "../../src/warehouse/port.js";
 import { duckdbPlace } from "./duckdb-place.js";
 import { caption, commitOf, NOW, WEEK, watched, weekOf } from "./fixtures.js";
@@ -136,6 +136,21 @@ describe("units of one process", () => {
       "fulfilled",
       "fulfilled",
     ]);
+  });
+
+  it("take their turn by themselves, without any ticket: two instances of one file would lose rows of both", async () => {
+    const log: string[] = [];
+    const work = (name: string) => async () => {
+      log.push(`${name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      log.push(`${name} ends`);
+      if (name === "b") throw new Error("b fails");
+    };
+    const all = ["a", "b", "c"].map((name) => inTurn("/some/path", QUIET.signal, work(name)));
+    const elsewhere = inTurn("/another/path", QUIET.signal, async () => log.includes("c ends"));
+    await Promise.allSettled(all);
+    expect(log).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
+    expect(await elsewhere).toBe(false);
   });
 
   it("that are given up while they wait are not begun, and hold up nobody", async () => {
