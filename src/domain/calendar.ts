@@ -19,7 +19,8 @@ const iso = (moment: DateTime): IsoDate => moment.toFormat("yyyy-MM-dd");
 /** @throws {ErosError} where the text is no date `YYYY-MM-DD` of the calendar. */
 export function parseDate(text: string, field = "start date"): IsoDate {
   const trimmed = text.trim();
-  if (/^\d{4}-\d{2}-\d{2}$/.test(trimmed) && DateTime.fromISO(trimmed, { zone: "utc" }).isValid) return trimmed;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(trimmed) && DateTime.fromISO(trimmed, { zone: "utc" }).isValid)
+    return trimmed;
   throw badInput(field, `${field} “${text}” is no date`, "write it as YYYY-MM-DD, for example 2025-11-10");
 }
 
@@ -44,7 +45,12 @@ export function dateOf(instant: Instant): IsoDate {
 }
 
 /** Date, hour, minute and second in Los Angeles. */
-export function localParts(instant: Instant): { date: IsoDate; hour: number; minute: number; second: number } {
+export function localParts(instant: Instant): {
+  date: IsoDate;
+  hour: number;
+  minute: number;
+  second: number;
+} {
   const { hour, minute, second } = at(instant);
   return { date: dateOf(instant), hour, minute, second };
 }
@@ -75,11 +81,14 @@ export function instantOf(date: IsoDate, hour: number, minute = 0): Instant | nu
   if (startOfDate(addDays(date, 1)) - start === 24 * HOUR) return start + hour * HOUR + minute * MINUTE;
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
   const moment = DateTime.fromObject({ year, month, day, hour, minute }, { zone: PAGE_ZONE });
-  if (!moment.isValid || moment.hour !== hour || moment.minute !== minute || iso(moment) !== date) return null;
+  if (!moment.isValid || moment.hour !== hour || moment.minute !== minute || iso(moment) !== date)
+    return null;
   // Luxon may give either pass of a repeated hour: an hour earlier with the same wall clock is the first.
   const earlier = moment.toMillis() - HOUR;
   const before = at(earlier);
-  return before.hour === hour && before.minute === minute && iso(before) === date ? earlier : moment.toMillis();
+  return before.hour === hour && before.minute === minute && iso(before) === date
+    ? earlier
+    : moment.toMillis();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IsoDate, Instant } from "./calendar.js";
+import type { Instant, IsoDate } from "./calendar.js";
 import type { CaptionTier, PriceTier, RankedCaption } from "./caption.js";
 
 /** A paid message or a free one. */

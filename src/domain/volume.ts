@@ -42,7 +42,11 @@ export function volumeInZone(tier: Tier, zone: Zone): Volume {
  * @throws {ErosError} naming an unknown tier, a score outside 0..1 or a tolerance outside 0 < t ≤ 1.
  * @example volumeOf("MEDIUM", 0.4) // 9 PPVs, 9 bumps, YELLOW
  */
-export function volumeOf(tier: Tier, score: number | string, tolerance: number | string = DEFAULT_TOLERANCE): Volume {
+export function volumeOf(
+  tier: Tier,
+  score: number | string,
+  tolerance: number | string = DEFAULT_TOLERANCE,
+): Volume {
   if (!TIERS.includes(tier))
     throw badInput("tier", `tier ${String(tier)} is unknown`, `use one of ${TIERS.join(", ")}`);
   return volumeInZone(tier, zoneOf(score, tolerance));
