@@ -2,6 +2,7 @@ import { dateOf, type Instant, type IsoDate, localParts } from "../domain/calend
 import { captionKey } from "../domain/caption.js";
 import { badInput } from "../domain/errors.js";
 import { digest, type Schedule, type ScheduleMessage } from "../domain/schedule.js";
+import { cut } from "../text/fit.js";
 import { printable } from "../text/printable.js";
 import { dayName } from "../text/times.js";
 import { ConflictError } from "./conflict.js";
@@ -119,16 +120,15 @@ export function refuseConflicts(check: ConflictCheck): void {
     ),
     ...captions.map(heldCaption),
   ];
-  const [overlapping] = schedules;
   const remedy =
-    overlapping === undefined
-      ? `draw others for these: --exclude ${captions.map((one) => one.captionId).join(",")}`
-      : `choose another start date, or put this week in its place with --replace ${overlapping.scheduleId}`;
+    schedules.length > 0
+      ? "nothing was written: choose a start date at least seven days away from those"
+      : `nothing was written: draw others for these with --exclude ${captions.map((one) => one.captionId).join(",")}`;
   throw new ConflictError(parts.join("; "), remedy, check);
 }
 
 const heldCaption = (one: LockConflict): string =>
-  `caption ${one.captionId} “${printable(one.text, 40)}” for ${dayName(one.sendDate)} is held by ${one.holder} ` +
+  `caption ${one.captionId} “${cut(printable(one.text), 40)}” for ${dayName(one.sendDate)} is held by ${one.holder} ` +
   `for ${dayName(one.heldDate)} since ${one.since.slice(0, 16).replace("T", " ")} UTC`;
 
 const when = (iso: string | null): string =>
