@@ -62,7 +62,8 @@ for (const file of files(src)) {
     const there = relative(src, resolve(dirname(file), specifier)).replace(/\.js$/, ".ts");
     if (SHARED.has(there)) return;
     const allowed = ALLOWED[room(here)] ?? [];
-    if (!allowed.includes(room(there))) complain(`${room(here)} may import ${allowed.join(", ") || "nothing"}`);
+    if (!allowed.includes(room(there)))
+      complain(`${room(here)} may import ${allowed.join(", ") || "nothing"}`);
     const engine = ENGINES.exec(there)?.[1];
     if (engine && ENGINES.exec(here)?.[1] !== engine && here !== join("warehouse", "open.ts"))
       complain("only warehouse/open.ts names an engine");
@@ -70,7 +71,9 @@ for (const file of files(src)) {
 }
 
 if (problems.length > 0) {
-  console.error(`${problems.length} import(s) against the directions of ARCHITECTURE.md:\n${problems.join("\n")}`);
+  console.error(
+    `${problems.length} import(s) against the directions of ARCHITECTURE.md:\n${problems.join("\n")}`,
+  );
   process.exit(1);
 }
 console.log("import directions hold");

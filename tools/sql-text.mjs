@@ -4,4 +4,5 @@ import { readFile } from "node:fs/promises";
 export const SQL = /\.sql$/;
 
 /** The module that a .sql file becomes: its text as the default export. */
-export const readSqlModule = async (path) => `export default ${JSON.stringify(await readFile(path, "utf8"))};`;
+export const readSqlModule = async (path) =>
+  `export default ${JSON.stringify(await readFile(path, "utf8"))};`;

@@ -21,7 +21,8 @@ export const terminalPatches = ({ width }) => ({
       const source = await readFile(path, "utf8");
       const wasm = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]{1000,})/.exec(source);
       const hook = "loadYoga = loadYoga || {};";
-      if (!wasm || !source.includes(hook)) throw new Error("yoga-layout changed: review tools/terminal-patches.mjs");
+      if (!wasm || !source.includes(hook))
+        throw new Error("yoga-layout changed: review tools/terminal-patches.mjs");
       return js(
         `const __wasm = Buffer.from(${JSON.stringify(wasm[1])}, "base64");\n` +
           source.replace(wasm[0], "").replace(hook, "loadYoga = {wasmBinary: __wasm, ...loadYoga};"),
