@@ -5,7 +5,7 @@ import {
   type RankedCaptions,
   URGENT_LIMITS,
 } from "../domain/caption.js";
-import { type Pick, picks } from "../domain/captions.js";
+import { type Picks, picks } from "../domain/captions.js";
 import { nothingToPlan } from "../domain/errors.js";
 import type { PlannedMessage } from "../domain/message.js";
 import { repeats } from "../domain/placement.js";
@@ -27,9 +27,11 @@ export function replaceTaken(
   const ids = new Set(taken.map(({ captionId }) => captionId));
   const isTaken = ({ caption }: PlannedMessage): boolean => ids.has(caption.captionId);
   const freed = plan.messages.filter(isTaken);
-  const drawn = drawFor(freed, prepared, plan, isTaken);
+  const kept = plan.messages.filter((message) => !isTaken(message));
+  const free = withoutUsed(prepared.captions, plan, kept);
+  const drawn = drawFor(freed, free, prepared, plan);
   const worth = revenue(prepared.statistics, plan.hourValues);
-  const messages = placed(plan.messages, isTaken, drawn).map((message) =>
+  const messages = placed(plan.messages, isTaken, drawn, free).map((message) =>
     plan.messages.includes(message) ? message : valuedBy(worth, message),
   );
   const exclude = [...new Set([...(plan.overrides.exclude ?? []), ...ids])];
@@ -50,21 +52,16 @@ export function replaceTaken(
 /** The best captions that are left, as many of each price tier as were taken. */
 function drawFor(
   freed: readonly PlannedMessage[],
-  prepared: PreparedWeek,
-  plan: WeekPlan,
-  isTaken: (message: PlannedMessage) => boolean,
-) {
+  captions: RankedCaptions,
+  { availability, report }: PreparedWeek,
+  { targets, overrides }: WeekPlan,
+): Picks {
   const asked = (tier: CaptionTier): number => freed.filter(({ askedTier }) => askedTier === tier).length;
-  const kept = plan.messages.filter((message) => !isTaken(message));
-  const drawn = picks({
-    captions: withoutUsed(prepared.captions, plan.messages, kept),
-    availability: prepared.availability,
-    mix: { budget: asked("Budget"), mid: asked("Mid"), premium: asked("Premium") },
-    bump: asked("Free"),
-    zone: plan.targets.zone,
-    segment: segmentOf(prepared.report),
-    exclude: plan.overrides.exclude ?? [],
-  });
+  const mix = { budget: asked("Budget"), mid: asked("Mid"), premium: asked("Premium") };
+  const { zone } = targets;
+  const exclude = overrides.exclude ?? [];
+  const segment = segmentOf(report);
+  const drawn = picks({ captions, availability, mix, bump: asked("Free"), zone, segment, exclude });
   if (isInfeasible(drawn))
     throw nothingToPlan(
       `no replacements for ${freed.length === 1 ? "the taken caption" : `the ${freed.length} taken captions`}: ${drawn.error.message}`,
@@ -73,13 +70,20 @@ function drawFor(
   return drawn;
 }
 
-/** What the week may still use: no caption that it has or had, and no more urgent ones than it may carry in all. */
+/** What the week may still use: no caption that it has, had or leaves out, and no more urgent ones than it may carry. */
 function withoutUsed(
   captions: RankedCaptions,
-  all: readonly PlannedMessage[],
+  { messages, overrides }: WeekPlan,
   kept: readonly PlannedMessage[],
 ): RankedCaptions {
-  const used = new Set(all.map(({ caption }) => caption.captionKey));
+  const excluded = new Set(overrides.exclude);
+  // Ids of one key are one caption: leaving one out leaves out its twins.
+  const used = new Set([
+    ...messages.map(({ caption }) => caption.captionKey),
+    ...Object.values(captions).flatMap((list) =>
+      list.filter(({ captionId }) => excluded.has(captionId)).map(({ captionKey }) => captionKey),
+    ),
+  ]);
   const left = (tier: CaptionTier): RankedCaption[] => {
     const limit = URGENT_LIMITS[tier];
     let urgent = kept.filter(({ caption }) => caption.urgent && caption.priceTier === tier).length;
@@ -93,13 +97,18 @@ function withoutUsed(
   return { Budget: left("Budget"), Mid: left("Mid"), Premium: left("Premium"), Free: left("Free") };
 }
 
-/** Each drawn caption in a freed place of its price tier, the best hour first, beside neighbours it gets on with. */
+/**
+ * Each drawn caption in a freed place of its price tier, the best hour first, beside neighbours that it gets on with.
+ * Where none of them does, the next one of the same price that does comes in its stead.
+ */
 function placed(
   messages: readonly PlannedMessage[],
   isTaken: (message: PlannedMessage) => boolean,
-  drawn: { readonly ppvs: readonly Pick[]; readonly bumps: readonly Pick[] },
+  drawn: Picks,
+  free: RankedCaptions,
 ): PlannedMessage[] {
   const left = [...drawn.ppvs, ...drawn.bumps];
+  const used = new Set(left.map(({ caption }) => caption.captionKey));
   const result: (PlannedMessage | null)[] = messages.map((message) => (isTaken(message) ? null : message));
   const places = [...messages.keys()]
     .filter((place) => result[place] === null)
@@ -107,14 +116,28 @@ function placed(
   for (const place of places) {
     const message = messages[place];
     if (message === undefined) continue;
+    const fits = (caption: RankedCaption): boolean => fitsAt(result, place, message, caption);
     const own = left.filter(({ askedTier }) => askedTier === message.askedTier);
-    const pick = own.find(({ caption }) => fitsAt(result, place, message, caption)) ?? own[0];
+    const pick = own.find(({ caption }) => fits(caption)) ?? own[0];
     if (pick === undefined) throw new Error(`nothing drawn for ${message.askedTier}`);
     left.splice(left.indexOf(pick), 1);
-    result[place] = { ...message, caption: pick.caption };
+    const caption = fits(pick.caption)
+      ? pick.caption
+      : (spareFor(pick.caption, free, used, fits) ?? pick.caption);
+    used.add(caption.captionKey);
+    result[place] = { ...message, caption };
   }
   return result.filter((message) => message !== null);
 }
+
+/** Another caption of the same price tier that fits; an urgent one only in the place of an urgent one. */
+const spareFor = (
+  { priceTier, urgent }: RankedCaption,
+  free: RankedCaptions,
+  used: ReadonlySet<string>,
+  fits: (caption: RankedCaption) => boolean,
+): RankedCaption | undefined =>
+  free[priceTier].find((each) => !used.has(each.captionKey) && (urgent || !each.urgent) && fits(each));
 
 function fitsAt(
   messages: readonly (PlannedMessage | null)[],
