@@ -1,5 +1,4 @@
 import { asErosError, badInput, type ErosError } from "../domain/errors.js";
-import { nearestNames } from "../domain/nearest-names.js";
 import { VERSION } from "../version.js";
 import type { WalkServices } from "../walk/services.js";
 import { COMMANDS, type Command } from "./command.js";
@@ -29,6 +28,7 @@ async function dispatch(words: readonly string[], run: Run, screens: Screens): P
   if (first === undefined || first.startsWith("-")) return start(words, run, screens);
   if (rest.some((word) => HELP_WORDS.includes(word))) return help(first, run);
   const command = commandNamed(first);
+  if (command === undefined) throw await unknownCommand(first);
   const { parse } = await import("./parse.js");
   const input = await parse(command, rest);
   const work = await command.load();
@@ -36,8 +36,10 @@ async function dispatch(words: readonly string[], run: Run, screens: Screens): P
   return 0;
 }
 
-function help(verb: string | undefined, run: Run): number {
-  run.out((verb === undefined ? programHelp() : commandHelp(commandNamed(verb))).trimEnd());
+async function help(verb: string | undefined, run: Run): Promise<number> {
+  const command = verb === undefined ? null : commandNamed(verb);
+  if (command === undefined) throw await unknownCommand(verb ?? "");
+  run.out((command === null ? programHelp() : commandHelp(command)).trimEnd());
   return 0;
 }
 
@@ -66,12 +68,13 @@ async function start(words: readonly string[], run: Run, screens: Screens): Prom
   return 0;
 }
 
-function commandNamed(word: string): Command {
-  const found = COMMANDS.find(({ name }) => name === word);
-  if (found !== undefined) return found;
+const commandNamed = (word: string): Command | undefined => COMMANDS.find(({ name }) => name === word);
+
+async function unknownCommand(word: string): Promise<ErosError> {
+  const { nearestNames } = await import("../domain/nearest-names.js");
   const names = COMMANDS.map(({ name }) => name);
   const [near] = nearestNames(word, names);
-  throw badInput(
+  return badInput(
     "command",
     `there is no command “${word}”${near === undefined ? "" : `, did you mean ${near}?`}`,
     `the commands are ${names.join(", ")}; \`eros-tui --help\` explains them`,
