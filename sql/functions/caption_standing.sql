@@ -65,3 +65,7 @@ LEFT JOIN categories AS x ON x.spelling = IFNULL(c.content_category, '')
 LEFT JOIN {dataset}.caption_locks(p_week, p_ignored) AS l ON l.caption_key = c.caption_key
 LEFT JOIN {dataset}.caption_rest(p_page, p_week, p_now, p_ignored) AS r ON r.caption_key = c.caption_key
 WHERE c.is_active
+-- The bank should hold an id once; where it does not, a caption must still stand once.
+QUALIFY ROW_NUMBER() OVER (
+  PARTITION BY c.caption_id ORDER BY c.caption_key NULLS LAST, c.price_tier NULLS LAST, c.content_category NULLS LAST
+) = 1

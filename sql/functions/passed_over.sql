@@ -16,7 +16,7 @@ WITH taken AS (
   QUALIFY ROW_NUMBER() OVER (ORDER BY r.taken_order NULLS LAST, r.caption_id NULLS LAST) <= IF(p_price_tier = 'Premium', 1, 2)
 ), passed AS (
   SELECT
-    s.caption_id, s.price_tier, s.content_category, s.score, s.held_by, s.held_date, s.last_sent,
+    s.caption_id, s.caption_key, s.price_tier, s.content_category, s.score, s.held_by, s.held_date, s.last_sent,
     IF(s.standing = 'eligible', 'urgent', s.standing) AS reason
   FROM {dataset}.scored_captions(p_page, p_week, p_now, p_seed, p_ignored, p_price_tier) AS s
   LEFT JOIN taken AS t ON t.caption_key = s.caption_key
@@ -24,9 +24,15 @@ WITH taken AS (
 ), best AS (
   SELECT p.*, ROW_NUMBER() OVER (ORDER BY p.score DESC NULLS LAST, p.caption_id NULLS LAST) AS worth_order
   FROM passed AS p
+), texts AS (
+  SELECT b.caption_id, MIN(IF(c.caption_key = b.caption_key, c.caption_text, NULL)) AS caption_text
+  FROM best AS b
+  JOIN {dataset}.caption_bank AS c ON c.caption_id = b.caption_id
+  WHERE b.worth_order <= p_limit
+  GROUP BY b.caption_id
 )
 SELECT
-  b.caption_id, c.caption_text, b.price_tier, b.content_category, b.score, b.reason,
+  b.caption_id, t.caption_text, b.price_tier, b.content_category, b.score, b.reason,
   IF(b.reason = 'locked', b.held_by, NULL) AS held_by,
   IF(b.reason = 'locked', b.held_date, NULL) AS held_date,
   b.last_sent,
@@ -36,5 +42,4 @@ SELECT
   END AS free_from,
   b.worth_order
 FROM best AS b
-JOIN {dataset}.caption_bank AS c ON c.caption_id = b.caption_id
-WHERE b.worth_order <= p_limit
+JOIN texts AS t ON t.caption_id = b.caption_id

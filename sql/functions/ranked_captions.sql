@@ -47,18 +47,24 @@ WITH scored AS (
   GROUP BY r.price_order, r.caption_key
   HAVING COUNT(*) > 1
 ), limited AS (
-  SELECT r.caption_id, r.pick_rank, CAST(r.taken_before + r.pick_rank AS INT64) AS taken_order
+  SELECT r.caption_id, r.caption_key, r.pick_rank, CAST(r.taken_before + r.pick_rank AS INT64) AS taken_order
   FROM ranked AS r
   LEFT JOIN twins AS t ON t.price_order = r.price_order AND t.caption_key = r.caption_key
   WHERE t.caption_key IS NULL OR r.taken_before + r.pick_rank = t.first_taken
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY r.price_order, r.is_scarce ORDER BY r.taken_before + r.pick_rank NULLS LAST, r.caption_id NULLS LAST
   ) <= IF(r.is_scarce, 30, 160)
+), texts AS (
+  -- A text that stands under the id and its key, should the bank hold the id more than once.
+  SELECT l.caption_id, MIN(IF(b.caption_key = l.caption_key, b.caption_text, NULL)) AS caption_text
+  FROM limited AS l
+  JOIN {dataset}.caption_bank AS b ON b.caption_id = l.caption_id
+  GROUP BY l.caption_id
 )
 SELECT
-  s.caption_id, s.caption_key, b.caption_text, s.price_tier, s.content_category, s.has_urgency, l.pick_rank, s.rest_group,
+  s.caption_id, s.caption_key, t.caption_text, s.price_tier, s.content_category, s.has_urgency, l.pick_rank, s.rest_group,
   s.last_sent, s.sends, s.successes, s.weight, s.is_tested, s.alpha, s.beta, s.wilson_low, s.wilson_high, s.draw, s.overuse,
   s.better_in_category, s.better_urgent, s.score, s.earnings, s.sent, s.price_order, l.taken_order
 FROM limited AS l
 JOIN scored AS s ON s.caption_id = l.caption_id
-JOIN {dataset}.caption_bank AS b ON b.caption_id = l.caption_id
+JOIN texts AS t ON t.caption_id = l.caption_id

@@ -206,3 +206,26 @@ describe("what a page offers", () => {
     });
   });
 });
+
+describe("a bank that holds an id twice", () => {
+  it("still has the caption once, with the text of its key", async () => {
+    const copy = caption(0, { text: "Another text", tier: "Premium" });
+    const bank = [caption(0), caption(0), copy, caption(1)];
+    await put({
+      captions: bank,
+      messages: [
+        message(1, caption(0), 60, 5),
+        message(2, caption(1), 60, 4),
+        message(3, caption(1), 0, 4, { page: "cleo" }),
+      ],
+    });
+    const found = await ranked(connection, asked());
+    expect(found.map((row) => [row.caption_id, row.caption_text, row.sends]).sort()).toEqual([
+      [IDS[1], "Caption 1", 1],
+      [IDS[0], "Another text", 1],
+    ]);
+    await put({ captions: bank, locks: [lock(caption(0), WEEK)] });
+    expect(await passedOver(connection, asked(), "Premium", 9)).toHaveLength(1);
+    expect((await availability(connection, asked())).map((row) => row.active)).toEqual([0, 1, 1, 0]);
+  });
+});
