@@ -105,6 +105,7 @@ export const BINDINGS: Readonly<Record<Mode, readonly Binding[]>> = {
     act("m", "m", "mine"),
     act("r", "r", "reload"),
     ...rows("", "moves the selection"),
+    { ...act("Esc", "esc", "back", ""), help: "takes the filter away" },
     HELP,
     QUIT,
   ],

@@ -138,7 +138,7 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
     case "priceMix":
       return text !== "" || targets.ppv === (plan.computed?.ppv ?? targets.ppv)
         ? EMPTY
-        : plain(`${mixText(targets.mix)} for ${targets.ppv} PPVs`);
+        : plain(`${mixText(targets.mix)} for ${targets.ppv} PPV${targets.ppv === 1 ? "" : "s"}`);
     case "hours":
       return text === "" ? EMPTY : plain(`${targets.hours[1] - targets.hours[0]} hours a day`);
     case "seed":

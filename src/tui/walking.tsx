@@ -1,5 +1,5 @@
 import { useSelector } from "@xstate/react";
-import { useInput } from "ink";
+import { type Key, useInput } from "ink";
 import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import { type Actor, createActor } from "xstate";
 import { ACTIONS, type ActionName } from "../walk/actions.js";
@@ -7,6 +7,7 @@ import type { Leaving } from "../walk/leaving.js";
 import { walkMachine } from "../walk/machine.js";
 import { modeOf } from "../walk/modes.js";
 import type { WalkServices } from "../walk/services.js";
+import { QUIET_MS } from "../walk/setup.js";
 import { keyName } from "./key-name.js";
 import { meaningOf, pasteFor, type Scroll, takesText } from "./keys.js";
 import { Screen } from "./screen.js";
@@ -43,17 +44,25 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
   const scroll = useRef<Scroll>({ first: 0, last: 0, page: 1 });
   if (view.tooSmall === null) scroll.current = view.scroll;
 
-  useInput((input, key) => {
-    const name = keyName(input, key);
-    // What cannot be seen is not acted on.
-    if (name === null || small !== null) return;
-    const state = walk.getSnapshot();
-    const meaning = meaningOf(name, modeOf(state), state.context, scroll.current);
-    // The menu has heard this key before and has said so itself.
-    if (meaning === "menu") return;
-    walk.send({ type: "KEY" });
-    if (meaning !== null) walk.send(meaning);
-  });
+  const isSmall = useRef(false);
+  isSmall.current = small !== null;
+  const uncovered = useRef(new QuietAfterPanel(walk));
+
+  const hear = useCallback(
+    (input: string, key: Key): void => {
+      const name = keyName(input, key);
+      // What cannot be seen is not acted on.
+      if (name === null || isSmall.current) return;
+      const state = walk.getSnapshot();
+      const meaning = meaningOf(name, modeOf(state), state.context, scroll.current);
+      // The menu hears this key next, and says so itself.
+      if (meaning === "menu") return;
+      walk.send({ type: "KEY" });
+      if (meaning !== null) walk.send(meaning);
+      uncovered.current.keyPressed();
+    },
+    [walk],
+  );
 
   const paste = useCallback(
     (text: string): void => {
@@ -67,11 +76,49 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
   usePaste(paste);
 
   const choose = (value: string): void => {
+    if (!uncovered.current.isQuiet()) {
+      uncovered.current.keyPressed();
+      return;
+    }
     walk.send({ type: "KEY" });
     if (modeOf(walk.getSnapshot()) === "zones") walk.send({ type: "ZONE", zone: value });
     else if (value in ACTIONS) walk.send(ACTIONS[value as ActionName].event);
   };
-  return <Screen view={view} columns={size.columns} rows={size.rows} onChoose={choose} />;
+  return (
+    <>
+      <Ear onKey={hear} />
+      <Screen view={view} columns={size.columns} rows={size.rows} onChoose={choose} />
+    </>
+  );
+}
+
+/**
+ * Hears every key before any menu does: it stands before them and never subscribes again. What a key means is settled
+ * before a menu can change where the walk is.
+ */
+function Ear({ onKey }: { readonly onKey: (input: string, key: Key) => void }): null {
+  useInput(onKey);
+  return null;
+}
+
+/**
+ * A menu that a panel has lain over stands at once when the panel closes: until no key has come for the quiet time it
+ * takes none, like one that appears.
+ */
+class QuietAfterPanel {
+  private until = Number.NEGATIVE_INFINITY;
+  private covered = false;
+  constructor(private readonly walk: Walk) {}
+
+  keyPressed(): void {
+    const { panel, services } = this.walk.getSnapshot().context;
+    const isCovered = panel !== null;
+    if (isCovered || this.covered || !this.isQuiet()) this.until = services.real() + QUIET_MS;
+    this.covered = isCovered;
+  }
+  isQuiet(): boolean {
+    return this.walk.getSnapshot().context.services.real() >= this.until;
+  }
 }
 
 /** The time, told again and again only while work runs: an idle screen sends nothing. */
