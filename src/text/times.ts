@@ -5,7 +5,6 @@ import {
   type Instant,
   type IsoDate,
   localFormat,
-  MINUTE,
   WEEK_DAYS,
   zoneName,
 } from "../domain/calendar.js";
@@ -47,14 +46,6 @@ export const timeOfDay = (instant: Instant): string => localFormat(instant, "HH:
 
 /** A gap as a decimal of hours: `2.5 h`, `1.25 h`, `3 h`. */
 export const hoursText = (minutes: number): string => `${Number((minutes / 60).toFixed(2))} h`;
-
-/** A stretch of real time: `50 min`, `3 h`, `3 h 50`. */
-export function stretch(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / MINUTE);
-  const hours = Math.floor(minutes / 60);
-  if (hours === 0) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${two(minutes % 60)}`;
-}
 
 /** Said once a screen: `times: Los Angeles (PST)`. */
 export const zoneLine = (instant: Instant): string => `times: Los Angeles (${zoneName(instant)})`;

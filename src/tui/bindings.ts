@@ -189,7 +189,7 @@ export const BINDINGS: Readonly<Record<Mode, readonly Binding[]>> = {
   ],
   path: typed,
   word: typed,
-  committing: [],
+  committing: [act("Esc", "esc", "cancel")],
   conflict: [...menu, HELP, BACK],
   exportFailed: [...menu, HELP, BACK],
   failed: [...menu, HELP, BACK],

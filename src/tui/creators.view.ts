@@ -11,7 +11,7 @@ import type { WalkContext } from "../walk/context.js";
 import { selectedCreator, visibleCreators } from "../walk/creator-list.js";
 import type { Line } from "../walk/line.js";
 import { nowOf } from "../walk/planning.js";
-import { betweenRows, cutRow, type Row, row, rowWidth, type Span, span, wrapped } from "./line.js";
+import { betweenRows, type Row, row, rowWidth, type Span, span, wrapped } from "./line.js";
 import { windowAround } from "./scroll.js";
 import type { Sight } from "./sight.js";
 import { type Tone, ZONE_TONE } from "./theme.js";
@@ -122,6 +122,3 @@ function emptyRows({ creators }: WalkContext, { columns }: Sight): Row[] {
     return text(`No creator's name has “${cut(creators.filter.text, 40)}”: Esc takes the filter away.`);
   return text("None of your pages is in this warehouse: m shows all, and `pages` in the config names yours.");
 }
-
-/** A body row of the list, cut to the window. */
-export const creatorsLine = (each: CreatorsRow, columns: number): Row => cutRow(each.cells, columns);

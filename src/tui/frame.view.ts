@@ -99,7 +99,7 @@ export function statusRow({ work, hint, problem, warnings }: Status, columns: nu
 
 /** The last row: what the keys do here, by rank until the width is full; help and the way back always. */
 export function footer(mode: Mode, context: WalkContext, columns: number): Row {
-  if (mode === "committing")
+  if (mode === "committing" && context.sent)
     return row(
       span(` committing, cannot be stopped  ${context.leaving ? "Ctrl-C now" : "Ctrl-C leave when known"}`),
     );

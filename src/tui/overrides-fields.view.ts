@@ -105,8 +105,10 @@ function effectOf(context: WalkContext, field: Field, text: string): Effect {
       : { text: problem.message, tone: "bad" };
   if ((field === "startDate" || field === "seed") && isPending(context, field))
     return { text: "⏎ to apply", tone: "chosen" };
+  if (context.infeasible === null) return lasting;
   // While the week does not fit, what is shown is of the last one that did.
-  return context.infeasible === null ? lasting : { ...lasting, tone: "faint" };
+  const focused = currentDraft(context).field === field && text !== "";
+  return focused ? { text: "does not fit, see below", tone: "bad" } : { ...lasting, tone: "faint" };
 }
 
 function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: string): Effect {
@@ -127,7 +129,7 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
       if (above) return caution(`${targets.ppv - targets.volume.ppv} above what ${targets.zone} allows`);
       const range = outside("PPVs");
       if (range !== null) return caution(range);
-      if (targets.coolingDays > 0) return plain(`pace after cooling ${rampPace(targets.ppv).join(", ")}`);
+      if (targets.coolingDays > 0) return plain(`pace ${rampPace(targets.ppv).join(", ")}`);
       const more = greenSuggestion(targets);
       return more === null ? EMPTY : plain(`${more} would be a gradual increase`);
     }
@@ -148,7 +150,7 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
 
 function coolingText(days: number): string {
   if (days === 0) return "no cooling days";
-  return `${days} cooling days without PPVs`;
+  return `${days} cooling days`;
 }
 
 /** ` ❯ PPVs                9            12▏           3 above what YELLOW allows` */

@@ -51,7 +51,10 @@ export function overridesView(context: WalkContext, sight: Sight): readonly Row[
 function refusalRows({ infeasible }: WalkContext, columns: number): Row[] {
   if (infeasible === null) return [];
   const { message, remedy } = infeasible.error;
-  return wrapped(` ■ ${message}; ${remedy}`, columns - 1, "bad", "   ");
+  return [
+    ...wrapped(` ■ ${message}`, columns - 1, "bad", "   "),
+    ...wrapped(`   ${remedy}`, columns - 1, "plain", "   "),
+  ];
 }
 
 function excludedRow(context: WalkContext): Row[] {

@@ -70,12 +70,24 @@ const TIER_NAMES: Readonly<Record<Availability["priceTier"], string>> = {
   Free: "Free (bumps)",
 };
 
+/** Headings and widths; RESTED and the two after it are rest groups: 30 days and more, 20–30, 10–20. */
+const LEFT_COLUMNS = [
+  ["LEFT", 6],
+  ["OF", 6],
+  ["LOCKED", 8],
+  ["RESTING", 9],
+  ["RESTR.", 8],
+  ["RESTED", 8],
+  ["20–30", 7],
+  ["10–20", 7],
+  ["URGENT", 8],
+] as const;
+
 /** What is left of each price tier for this page and week, and why the rest is not. */
 export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row[] {
   if (prepared === null) return [row(" the page is not read yet")];
   const narrow = columns < 80;
-  const heads = ["LEFT", "OF", "LOCKED", "RESTING", "RESTR.", "RESTED", "20–30 D", "10–20 D", "URGENT"];
-  const shown = narrow ? heads.slice(0, 5) : heads;
+  const shown = narrow ? LEFT_COLUMNS.slice(0, 5) : LEFT_COLUMNS;
   const figures = (each: Availability): number[] => [
     each.eligible,
     each.active,
@@ -87,22 +99,24 @@ export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row
     each.relaxed,
     each.urgent,
   ];
-  const cell = (text: string): string => fitTo(text, 8, "right").replace(/^(.{7})…$/, "$1");
+  const cell = (text: string, index: number): string => fitTo(text, shown[index]?.[1] ?? 0, "right");
   return [
     row(span(` Captions left for ${prepared.page} in ${weekRange(prepared.startDate)}`, "strong")),
     BLANK,
-    row(span(`${fitTo(" PRICE TIER", 14)}${shown.map(cell).join("")}`, "faint")),
+    row(
+      span(`${fitTo(" PRICE TIER", 13)}${shown.map(([name], index) => cell(name, index)).join("")}`, "faint"),
+    ),
     ...prepared.availability.map((each) =>
       row(
-        fitTo(` ${TIER_NAMES[each.priceTier]}`, 14),
+        fitTo(` ${TIER_NAMES[each.priceTier]}`, 13),
         ...figures(each)
           .slice(0, shown.length)
-          .map((value, index) => span(cell(String(value)), index === 0 ? "strong" : "plain")),
+          .map((value, index) => span(cell(String(value), index), index === 0 ? "strong" : "plain")),
       ),
     ),
     BLANK,
     ...wrapped(
-      " LOCKED: held for some page within 7 days of the week. RESTING: sent here less than 10 days before it.",
+      " LOCKED: held for some page within 7 days of the week. RESTING: sent here less than 10 days before it. 20–30 and 10–20: days rested.",
       columns - 1,
       "faint",
       " ",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, MINUTE } from "../../src/domain/calendar.js";
+import { HOUR } from "../../src/domain/calendar.js";
 import { bar, scale } from "../../src/text/bar.js";
 import { cents, difference, dollars, expectation, price, shortDollars } from "../../src/text/money.js";
 import { sparkline } from "../../src/text/sparkline.js";
@@ -9,7 +9,6 @@ import {
   hoursText,
   moment,
   operatorTime,
-  stretch,
   weekInFull,
   weekRange,
   zoneLine,
@@ -73,14 +72,8 @@ describe("times", () => {
     expect(operatorTime(instant, "No/Such_Zone")).toBeNull();
   });
 
-  it("says hours and stretches of time", () => {
+  it("says hours", () => {
     expect([150, 75, 180].map(hoursText)).toEqual(["2.5 h", "1.25 h", "3 h"]);
-    expect([50 * MINUTE, 3 * HOUR, 3 * HOUR + 50 * MINUTE, 3 * HOUR + 5 * MINUTE].map(stretch)).toEqual([
-      "50 min",
-      "3 h",
-      "3 h 50",
-      "3 h 05",
-    ]);
   });
 
   it("warns of data older than 48 hours, not of data exactly so old", () => {
