@@ -10,10 +10,11 @@
 -- lock), last_sent DATE, free_from DATE (the first start of a week that may use it again: 8 days after held_date, 10 after
 -- last_sent; null for the other reasons), worth_order INT64.
 WITH taken AS (
-  SELECT r.caption_key
+  SELECT r.caption_key, MIN(r.taken_order) AS taken_order
   FROM {dataset}.ranked_captions(p_page, p_week, p_now, p_seed, p_ignored) AS r
   WHERE r.price_tier = p_price_tier AND r.has_urgency
-  QUALIFY ROW_NUMBER() OVER (ORDER BY r.taken_order NULLS LAST, r.caption_id NULLS LAST) <= IF(p_price_tier = 'Premium', 1, 2)
+  GROUP BY r.caption_key
+  QUALIFY ROW_NUMBER() OVER (ORDER BY MIN(r.taken_order) NULLS LAST) <= IF(p_price_tier = 'Premium', 1, 2)
 ), passed AS (
   SELECT
     s.caption_id, s.caption_key, s.price_tier, s.content_category, s.score, s.held_by, s.held_date, s.last_sent,

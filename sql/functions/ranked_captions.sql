@@ -7,10 +7,10 @@
 -- at r + floor((r - 1) / 3), the k-th untested at 4k: one pick in four explores. No two share a place, so that ranks can be
 -- counted instead of sorted: before the r-th of t tested stand min(u, floor((r - 1) / 3)) of u untested, before the k-th
 -- untested min(t, 3k) tested. A price tier is taken rested first, then recent, then relaxed, by rank.
--- Given are, per price tier and without twins (of several ids of one caption_key the first taken), the first 160 captions
--- that do not press for time and the first 30 that do (of bumps: the first 160 of any). That is all that a plan can use:
--- the smallest gap is 75 minutes, so that a week of 169 hours holds 136 messages at most; 24 and more remain for captions
--- that the operator sets aside; of urgent ones a plan takes 2 at most.
+-- Given are, per price tier, the first 160 captions that do not press for time and the first 30 that do (of bumps: the first
+-- 160 of any). That is all that a plan can use: the smallest gap is 75 minutes, so that a week of 169 hours holds 136 messages
+-- at most; 24 and more remain for captions that the operator sets aside; of urgent ones a plan takes 2 at most. Ids of one
+-- caption_key count as one and are all given, so that setting one aside is seen to set aside the others.
 -- Columns: caption_id INT64, caption_key STRING, caption_text STRING, price_tier STRING, content_category STRING,
 -- has_urgency BOOL, pick_rank INT64 (within price tier and rest group), rest_group STRING ('rested', 'recent', 'relaxed'),
 -- last_sent DATE, sends INT64, successes INT64, weight FLOAT64, is_tested BOOL, alpha FLOAT64, beta FLOAT64,
@@ -50,9 +50,9 @@ WITH scored AS (
   SELECT r.caption_id, r.caption_key, r.pick_rank, CAST(r.taken_before + r.pick_rank AS INT64) AS taken_order
   FROM ranked AS r
   LEFT JOIN twins AS t ON t.price_order = r.price_order AND t.caption_key = r.caption_key
-  WHERE t.caption_key IS NULL OR r.taken_before + r.pick_rank = t.first_taken
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY r.price_order, r.is_scarce ORDER BY r.taken_before + r.pick_rank NULLS LAST, r.caption_id NULLS LAST
+  WHERE TRUE
+  QUALIFY DENSE_RANK() OVER (
+    PARTITION BY r.price_order, r.is_scarce ORDER BY IFNULL(t.first_taken, r.taken_before + r.pick_rank) NULLS LAST
   ) <= IF(r.is_scarce, 30, 160)
 ), texts AS (
   -- A text that stands under the id and its key, should the bank hold the id more than once.

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays } from "../../src/domain/calendar.js";
+import { picks } from "../../src/domain/captions.js";
+import { rankedCaptions } from "../../src/warehouse/caption-rows.js";
 import { availability, passedOver, ranked } from "./caption-answers.js";
 import { judge, type Ranked, rank, type Scored, score } from "./caption-oracle.js";
 import { type Question, smaller, TIERS, tierOf, type World } from "./caption-record-oracle.js";
@@ -15,17 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => connection.closeSync());
 
-/** What a plan can use: without twins, 160 of any and 30 of those that press for time (bumps have no such limit). */
+/** What a plan can use: 160 keys of any, 30 of those that press for time (bumps have no such limit), twins with them. */
 function given(scored: readonly Scored[], tier: string): (Ranked & { taken: number })[] {
-  const keys = new Set<string>();
-  const counts = { scarce: 0, plain: 0 };
-  return rank(scored, tier).flatMap((one, index) => {
-    if (keys.has(one.key)) return [];
-    keys.add(one.key);
-    const kind = one.caption.urgent && tier !== "Free" ? "scarce" : "plain";
-    counts[kind] += 1;
-    return counts[kind] > (kind === "scarce" ? 30 : 160) ? [] : [{ ...one, taken: index + 1 }];
-  });
+  const keys = { scarce: new Set<string>(), plain: new Set<string>() };
+  const all = rank(scored, tier).map((one, index) => ({ ...one, taken: index + 1 }));
+  const first = new Map(all.toReversed().map((one) => [one.key, one.taken]));
+  const kindOf = (one: Scored) => (one.caption.urgent && tier !== "Free" ? "scarce" : "plain");
+  for (const one of all.toSorted((a, b) => (first.get(a.key) ?? 0) - (first.get(b.key) ?? 0))) {
+    const kind = kindOf(one);
+    if (keys[kind].size < (kind === "scarce" ? 30 : 160)) keys[kind].add(one.key);
+  }
+  return all.filter((one) => keys[kindOf(one)].has(one.key));
 }
 
 function expectRow(row: Row, wanted: Ranked & { taken: number }): void {
@@ -106,8 +108,9 @@ async function expectPassedOver(
   const most = { Budget: 2, Mid: 2, Premium: 1 }[tier] ?? Number.POSITIVE_INFINITY;
   const taken = given(scored, tier)
     .filter((one) => one.caption.urgent)
-    .slice(0, most)
-    .map((one) => one.key);
+    .map((one) => one.key)
+    .filter((key, index, all) => all.indexOf(key) === index)
+    .slice(0, most);
   const wanted = scored
     .filter((one) => one.tier === tier)
     .filter(
@@ -159,10 +162,42 @@ describe("ranked captions, availability and what was passed over equal the contr
       for (const tier of TIERS) await expectPassedOver(world, questions[0] as Question, tier, 25);
     });
 
-  it("in a bank of more than a plan can use: 160 a price tier, 30 that press for time, no twins", async () => {
+  it("in a bank of more than a plan can use: 160 a price tier, 30 that press for time", async () => {
     const world = worldOf(7, { captions: 900, messages: 300, tiers: ["Mid", "Free"] });
     await putWorld(connection, world);
-    expect(await expectRanked(world, asked({ page: "cleo" }))).toBe(160 + 30 + 160);
+    expect(await expectRanked(world, asked({ page: "cleo" }))).toBeGreaterThan(160 + 30 + 160);
+    const keys = new Set(
+      (await ranked(connection, asked({ page: "cleo" }))).map(
+        (row) => `${row.price_tier} ${row.caption_key}`,
+      ),
+    );
+    expect(keys.size).toBeGreaterThanOrEqual(160 + 30 + 160 - 30);
+  });
+
+  it("more of a price tier keeps those already chosen, and no key is chosen twice", async () => {
+    await putWorld(connection, worldOf(9, { captions: 260, messages: 500, locks: 20, schedules: 6 }));
+    const rows = await ranked(connection, asked({ page: "cleo" }));
+    const request = {
+      captions: rankedCaptions(rows),
+      availability: [],
+      zone: "YELLOW",
+      segment: "STANDARD",
+      exclude: [],
+    } as const;
+    const chosen = (budget: number, mid: number, premium: number, bump: number): string[] => {
+      const result = picks({ ...request, mix: { budget, mid, premium }, bump });
+      if ("infeasible" in result) throw result.error;
+      const all = [...result.ppvs, ...result.bumps];
+      expect(new Set(all.map((pick) => pick.caption.captionKey)).size).toBe(all.length);
+      return all.map((pick) => pick.caption.captionId);
+    };
+    let before = chosen(1, 1, 1, 1);
+    for (let more = 2; more <= 8; more++) {
+      const now = chosen(more, more, more, more);
+      expect(now).toEqual(expect.arrayContaining(before));
+      expect(now).toHaveLength(4 * more);
+      before = now;
+    }
   });
 
   it("in a warehouse that is empty, and in one without a history", async () => {
