@@ -195,6 +195,38 @@ describe("an operator before the screens", () => {
     expect(operator.warehouse.stored.size).toBe(0);
   });
 
+  it("says that the schedule stands when its CSV could not be written, and tries another path", async () => {
+    const operator = await new Operator().reaches("confirm");
+    await operator.press("e", "▏");
+    await operator.press("\x15", "CSV  ▏");
+    operator.paste(join(operator.csvDir, "no folder", "week.csv"));
+    await operator.sees("week.csv▏");
+    await operator.press(ENTER, "❯ Commit and write the CSV");
+    await operator.press(ENTER, "✓ The schedule is stored all the same");
+    expect(operator.warehouse.stored.size).toBe(1);
+    await operator.sees("❯ Another path");
+    await operator.press(ENTER, "▏");
+    await operator.press("\x15", "CSV  ▏");
+    operator.paste(join(operator.csvDir, "week.csv"));
+    await operator.sees("week.csv▏");
+    await operator.press(ENTER, "✓ stored, 9 captions locked");
+    expect(existsSync(join(operator.csvDir, "week.csv"))).toBe(true);
+  });
+
+  it("asks for the dataset's name before the first commit to production", async () => {
+    const operator = await new Operator(
+      new StandIn({ kind: "bigquery", label: "prod", place: "of-project.eros_brain", production: true }),
+    ).sees("PRODUCTION");
+    await operator.press("p", "Mon 10");
+    await operator.press(ENTER, "❯ PRODUCTION: commit and write the CSV");
+    await operator.press(ENTER, "Type eros_brain to commit");
+    await operator.press("eros", "❯ eros▏");
+    await operator.press(ENTER, "type eros_brain to commit");
+    expect(operator.warehouse.stored.size).toBe(0);
+    await operator.press("_brain", "❯ eros_brain▏");
+    await operator.press(ENTER, "✓ stored");
+  });
+
   it("offers replacements for captions that were taken", async () => {
     const operator = await new Operator().reaches("preview");
     operator.warehouse.check = heldByAnna({ context: operator.walk.getSnapshot().context } as Walker);
