@@ -45,6 +45,22 @@ WITH spellings AS (
   LEFT JOIN offered AS o ON o.category = LOWER(TRIM(s.content_category))
   LEFT JOIN paid AS p ON p.category = LOWER(TRIM(s.content_category))
   WHERE EXISTS (SELECT 1 FROM offered)
+), repeated AS (
+  -- The bank should hold an id once; where it does not, a caption must still stand once.
+  SELECT c.caption_id FROM {dataset}.caption_bank AS c WHERE c.is_active GROUP BY c.caption_id HAVING COUNT(*) > 1
+), bank AS (
+  SELECT c.caption_id, c.caption_key, c.price_tier, c.content_category, c.has_urgency
+  FROM {dataset}.caption_bank AS c
+  LEFT JOIN repeated AS r ON r.caption_id = c.caption_id
+  WHERE c.is_active AND r.caption_id IS NULL
+  UNION ALL
+  SELECT c.caption_id, c.caption_key, c.price_tier, c.content_category, c.has_urgency
+  FROM {dataset}.caption_bank AS c
+  JOIN repeated AS r ON r.caption_id = c.caption_id
+  WHERE c.is_active
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY c.caption_id ORDER BY c.caption_key NULLS LAST, c.price_tier NULLS LAST, c.content_category NULLS LAST
+  ) = 1
 )
 SELECT
   c.caption_id, c.caption_key, t.price_tier, t.price_order,
@@ -59,13 +75,8 @@ SELECT
   IFNULL(r.rest_group, 'rested') AS rest_group,
   CASE r.rest_group WHEN 'recent' THEN 2 WHEN 'relaxed' THEN 3 WHEN 'resting' THEN 4 ELSE 1 END AS rest_order,
   r.last_sent, l.held_by, l.held_date
-FROM {dataset}.caption_bank AS c
+FROM bank AS c
 JOIN tiers AS t ON t.spelling = c.price_tier
 LEFT JOIN categories AS x ON x.spelling = IFNULL(c.content_category, '')
 LEFT JOIN {dataset}.caption_locks(p_week, p_ignored) AS l ON l.caption_key = c.caption_key
 LEFT JOIN {dataset}.caption_rest(p_page, p_week, p_now, p_ignored) AS r ON r.caption_key = c.caption_key
-WHERE c.is_active
--- The bank should hold an id once; where it does not, a caption must still stand once.
-QUALIFY ROW_NUMBER() OVER (
-  PARTITION BY c.caption_id ORDER BY c.caption_key NULLS LAST, c.price_tier NULLS LAST, c.content_category NULLS LAST
-) = 1
