@@ -56,9 +56,10 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
       const state = walk.getSnapshot();
       const meaning = meaningOf(name, modeOf(state), state.context, scroll.current);
       // The menu hears this key next, and says so itself.
-      if (meaning === "menu") return;
-      walk.send({ type: "KEY" });
-      if (meaning !== null) walk.send(meaning);
+      if (meaning !== "menu") {
+        walk.send({ type: "KEY" });
+        if (meaning !== null) walk.send(meaning);
+      }
       uncovered.current.keyPressed();
     },
     [walk],
@@ -76,10 +77,7 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
   usePaste(paste);
 
   const choose = (value: string): void => {
-    if (!uncovered.current.isQuiet()) {
-      uncovered.current.keyPressed();
-      return;
-    }
+    if (!uncovered.current.isQuiet()) return;
     walk.send({ type: "KEY" });
     if (modeOf(walk.getSnapshot()) === "zones") walk.send({ type: "ZONE", zone: value });
     else if (value in ACTIONS) walk.send(ACTIONS[value as ActionName].event);

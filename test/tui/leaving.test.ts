@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { TerminalSession } from "../story/terminal.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const PROGRAM = ["--import", "tsx", "--import", "./tools/register.mjs", "test/tui/small-app.tsx"];
+const small = fileURLToPath(new URL("./small-app.tsx", import.meta.url));
+const PROGRAM = ["--import", "tsx", "--import", "./tools/register.mjs", small];
 const sessions: TerminalSession[] = [];
 afterEach(() => {
   for (const session of sessions.splice(0)) session.close();

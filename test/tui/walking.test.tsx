@@ -1,14 +1,12 @@
-import { EventEmitter } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Instance, render } from "ink";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { SILENT } from "../../src/pipeline/log.js";
-import { KeySource } from "../../src/tui/terminal/key-source.js";
 import { newWalk, type Walk, Walking } from "../../src/tui/walking.js";
 import type { Leaving } from "../../src/walk/leaving.js";
 import { NOW, SETTINGS, StandIn } from "../walk/stand.js";
 import { folder, heldByAnna, type Walker } from "../walk/walker.js";
+import { Seat } from "./seat.js";
 
 const ESC = "\x1b";
 const ENTER = "\r";
@@ -20,26 +18,13 @@ afterEach(() => {
   for (const operator of operators.splice(0)) operator.close();
 });
 
-/** A terminal's output as Ink is given it: every write is one whole frame. */
-class Frames extends EventEmitter {
-  readonly columns = 80;
-  readonly rows = 24;
-  last = "";
-  write = (frame: string): boolean => {
-    if (frame.includes("\n")) this.last = frame;
-    return true;
-  };
-}
-
 /** An operator before the real screens, over a warehouse in memory. Each key waits for what it should show. */
 class Operator {
   readonly warehouse: StandIn;
   readonly csvDir = folder();
   left: Leaving | null = null;
   readonly walk: Walk;
-  private readonly frames = new Frames();
-  private readonly tty = Object.assign(new EventEmitter(), { resume: () => {}, pause: () => {} });
-  private readonly instance: Instance;
+  private readonly seat: Seat;
 
   constructor(warehouse = new StandIn()) {
     this.warehouse = warehouse;
@@ -57,36 +42,27 @@ class Operator {
     );
     operators.push(this);
     this.walk.start();
-    this.instance = render(<Walking walk={this.walk} zone="Asia/Manila" home={null} />, {
-      stdout: this.frames as unknown as NodeJS.WriteStream,
-      stdin: new KeySource(this.tty, 5) as unknown as NodeJS.ReadStream,
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    });
+    this.seat = new Seat(<Walking walk={this.walk} zone="Asia/Manila" home={null} />);
   }
 
   close(): void {
     this.walk.stop();
-    this.instance.unmount();
+    this.seat.leave();
   }
 
   get text(): string {
-    return this.frames.last.replace(/\x1b\[[0-9;]*m/g, "");
+    return this.seat.text;
   }
   async sees(what: string | RegExp): Promise<this> {
-    await vi.waitFor(
-      () => (typeof what === "string" ? expect(this.text).toContain(what) : expect(this.text).toMatch(what)),
-      { timeout: 5_000, interval: 10 },
-    );
+    await this.seat.sees(what);
     return this;
   }
-  async press(key: string, then: string | RegExp): Promise<this> {
-    this.tty.emit("data", Buffer.from(key));
+  async press(keys: string, then: string | RegExp): Promise<this> {
+    this.seat.type(keys);
     return this.sees(then);
   }
   paste(text: string): void {
-    this.tty.emit("data", Buffer.from(`\x1b[200~${text}\x1b[201~`));
+    this.seat.paste(text);
   }
   async reaches(place: "analysis" | "overrides" | "preview" | "confirm"): Promise<this> {
     await this.sees("❯ anna_v");
@@ -174,10 +150,8 @@ describe("an operator before the screens", () => {
     const operator = await new Operator().reaches("confirm");
     await operator.press("?", "● GREEN");
     await operator.press(ESC, "❯ Commit and write the CSV");
-    await operator.press(ENTER, "❯ Commit and write the CSV");
-    await new Promise((done) => setTimeout(done, 20));
+    await operator.press(`${ENTER}${DOWN}`, "❯ Commit without a CSV");
     expect(operator.warehouse.stored.size).toBe(0);
-    expect(operator.text).toContain("› confirm");
   });
 
   it("writes the CSV where the typed path says, and nothing else", async () => {
