@@ -155,7 +155,7 @@ export function overviewColumns(columns: number): ColumnShape[] {
 
 /** A cell's text, exactly as wide as its column. */
 export function overviewCell(row: OverviewRow, { column, width, align, gap }: ColumnShape): string {
-  const text = column === "page" ? cutMiddle(row.page, width - gap) : row[column];
+  const text = column === "page" ? cutMiddle(printable(row.page, 64), width - gap) : row[column];
   return fitTo(text, width - gap, align) + " ".repeat(gap);
 }
 

@@ -55,7 +55,7 @@ export function planLines(plan: WeekPlan, columns = 80): string[] {
   const { prepared, targets } = plan;
   const age = dataAge(prepared.dataTo, prepared.now);
   return [
-    `${prepared.page} · ${summaryLine(plan)}`,
+    `${printable(prepared.page, 64)} · ${summaryLine(plan)}`,
     `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${sendingHours(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
     "",
     ...weekGridLines(plan, columns),

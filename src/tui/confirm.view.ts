@@ -28,7 +28,7 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
       `${printable(description.label, 40)}   ${place}`,
     ),
     ...writes(schedule, plan.prepared.startDate, sight),
-    row(` No other schedule of ${page ?? schedule.page_name} covers these days.`),
+    row(` No other schedule of ${printable(page ?? schedule.page_name, 64)} covers these days.`),
     ...checkedRows(context, sight),
     BLANK,
   ];

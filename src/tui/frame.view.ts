@@ -41,7 +41,7 @@ export function breadcrumb(
   warehouse: Description | null,
   columns: number,
 ): Row {
-  const name = place === "creators" || place === "opening" ? null : page;
+  const name = place === "creators" || place === "opening" || page === null ? null : printable(page, 64);
   const crumb = place === "result" && !stored ? "CSV written" : CRUMBS[place];
   const left = (program: boolean, named: string | null): string =>
     ` ${[program ? "eros" : null, named, crumb].filter((part) => part !== null && part !== "").join(SEPARATOR)}`;

@@ -1,4 +1,5 @@
 import { difference, expectation } from "../text/money.js";
+import { printable } from "../text/printable.js";
 import { weekdayName } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { currentDraft, excludedOf } from "../walk/draft.js";
@@ -52,8 +53,8 @@ function refusalRows({ infeasible }: WalkContext, columns: number): Row[] {
   if (infeasible === null) return [];
   const { message, remedy } = infeasible.error;
   return [
-    ...wrapped(` ■ ${message}`, columns - 1, "bad", "   "),
-    ...wrapped(`   ${remedy}`, columns - 1, "plain", "   "),
+    ...wrapped(` ■ ${printable(message, 1_000)}`, columns - 1, "bad", "   "),
+    ...wrapped(`   ${printable(remedy, 1_000)}`, columns - 1, "plain", "   "),
   ];
 }
 

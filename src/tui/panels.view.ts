@@ -101,7 +101,12 @@ export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row
   ];
   const cell = (text: string, index: number): string => fitTo(text, shown[index]?.[1] ?? 0, "right");
   return [
-    row(span(` Captions left for ${prepared.page} in ${weekRange(prepared.startDate)}`, "strong")),
+    row(
+      span(
+        ` Captions left for ${printable(prepared.page, 64)} in ${weekRange(prepared.startDate)}`,
+        "strong",
+      ),
+    ),
     BLANK,
     row(
       span(`${fitTo(" PRICE TIER", 13)}${shown.map(([name], index) => cell(name, index)).join("")}`, "faint"),

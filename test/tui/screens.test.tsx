@@ -27,7 +27,9 @@ function hostileWarehouse(): StandIn {
     ]),
   ) as unknown as typeof captions;
   warehouse.facts = { ...warehouse.facts, captions: spoiled };
-  warehouse.rows = warehouse.rows.map((row) => ({ ...row, tier: HOSTILE, segment: HOSTILE }));
+  const [first] = warehouse.rows;
+  const evil = first === undefined ? [] : [{ ...first, page: HOSTILE }];
+  warehouse.rows = [...warehouse.rows, ...evil].map((row) => ({ ...row, tier: HOSTILE, segment: HOSTILE }));
   return warehouse;
 }
 
