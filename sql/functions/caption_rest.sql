@@ -21,11 +21,13 @@ WITH sends AS (
     AND NOT IFNULL({dataset}.is_listed(p_ignored, s.schedule_id), FALSE)
 ), latest AS (
   SELECT s.caption_id, MAX(s.sent_on) AS last_sent FROM sends AS s GROUP BY s.caption_id
-), keyed AS (
-  SELECT c.caption_key, MAX(l.last_sent) AS last_sent, {dataset}.days_between(MAX(l.last_sent), p_week) AS days_rested
+), keys AS (
+  SELECT c.caption_key, MAX(l.last_sent) AS last_sent
   FROM latest AS l
   JOIN {dataset}.caption_bank AS c ON c.caption_id = l.caption_id
   GROUP BY c.caption_key
+), keyed AS (
+  SELECT k.caption_key, k.last_sent, {dataset}.days_between(k.last_sent, p_week) AS days_rested FROM keys AS k
 )
 SELECT
   k.caption_key, k.last_sent, k.days_rested,
