@@ -9,12 +9,15 @@
 -- reason STRING ('restricted', 'locked', 'resting', 'urgent'), held_by STRING, held_date DATE (page and send date of the
 -- lock), last_sent DATE, free_from DATE (the first start of a week that may use it again: 8 days after held_date, 10 after
 -- last_sent; null for the other reasons), worth_order INT64.
-WITH taken AS (
+WITH urgent AS (
   SELECT r.caption_key, MIN(r.taken_order) AS taken_order
   FROM {dataset}.ranked_captions(p_page, p_week, p_now, p_seed, p_ignored) AS r
   WHERE r.price_tier = p_price_tier AND r.has_urgency
   GROUP BY r.caption_key
-  QUALIFY ROW_NUMBER() OVER (ORDER BY MIN(r.taken_order) NULLS LAST) <= IF(p_price_tier = 'Premium', 1, 2)
+), taken AS (
+  SELECT u.caption_key
+  FROM urgent AS u
+  QUALIFY ROW_NUMBER() OVER (ORDER BY u.taken_order NULLS LAST, u.caption_key NULLS LAST) <= IF(p_price_tier = 'Premium', 1, 2)
 ), passed AS (
   SELECT
     s.caption_id, s.caption_key, s.price_tier, s.content_category, s.score, s.held_by, s.held_date, s.last_sent,
