@@ -31,24 +31,43 @@ const NEXT_STEPS = 2_000;
  * time, across midnight too. Of all such arrangements it is the best for the first place of `order`, then for the
  * second, and so on; an item is the better the earlier it stands in `items`.
  * @param places in time order, as many of each type as there are items of it
- * @param order every place once, the one that chooses first first
+ * @param order every place that is not pinned once, the one that chooses first first
+ * @param pinned items that stand where they stand, by place; they must not clash with each other
  */
 export function arrange(
   places: readonly Place[],
   items: readonly Item[],
   order: readonly number[],
+  pinned: ReadonlyMap<number, number> = NONE,
 ): Arrangement {
   const puzzle = puzzleOf(places, items);
-  const plain = inOrder(puzzle, order);
-  const witness = completion(puzzle, new Int32Array(places.length).fill(FREE), FIRST_STEPS);
+  const plain = inOrder(puzzle, order, pinned);
+  const witness = completion(puzzle, fixedAt(puzzle, pinned), FIRST_STEPS);
   if (witness === null) return { items: fewestClashes(puzzle, plain, order), clean: false };
-  return { items: bestOf(puzzle, witness, order), clean: true };
+  return { items: bestOf(puzzle, witness, order, pinned), clean: true };
+}
+const NONE: ReadonlyMap<number, number> = new Map();
+
+/** The kinds of the pinned places; all others free. */
+function fixedAt({ kinds, types }: Puzzle, pinned: ReadonlyMap<number, number>): Int32Array {
+  const fixed = new Int32Array(types.length).fill(FREE);
+  for (const [place, item] of pinned) fixed[place] = kinds[item] ?? FREE;
+  return fixed;
 }
 
+/** Items that are not pinned, the best first. */
+const loose = ({ itemTypes }: Puzzle, pinned: ReadonlyMap<number, number>): number[] => {
+  const standing = new Set(pinned.values());
+  return [...itemTypes.keys()].filter((item) => !standing.has(item));
+};
+const takenBy = ({ types }: Puzzle, pinned: ReadonlyMap<number, number>): number[] =>
+  types.map((_, place) => pinned.get(place) ?? FREE);
+
 /** Each place in its turn takes the first item that is left, whatever clashes. */
-function inOrder({ types, itemTypes }: Puzzle, order: readonly number[]): number[] {
-  const left = [...itemTypes.keys()];
-  const taken = types.map(() => FREE);
+function inOrder(puzzle: Puzzle, order: readonly number[], pinned: ReadonlyMap<number, number>): number[] {
+  const { types, itemTypes } = puzzle;
+  const left = loose(puzzle, pinned);
+  const taken = takenBy(puzzle, pinned);
   for (const place of order) {
     const at = left.findIndex((item) => itemTypes[item] === types[place]);
     taken[place] = left.splice(at, 1)[0] ?? FREE;
@@ -57,10 +76,15 @@ function inOrder({ types, itemTypes }: Puzzle, order: readonly number[]): number
 }
 
 /** Each place in its turn takes the first item that leaves a clean arrangement of the rest. */
-function bestOf(puzzle: Puzzle, first: Int32Array, order: readonly number[]): number[] {
-  const fixed = new Int32Array(first.length).fill(FREE);
-  const left = [...puzzle.itemTypes.keys()];
-  const taken: number[] = puzzle.types.map(() => FREE);
+function bestOf(
+  puzzle: Puzzle,
+  first: Int32Array,
+  order: readonly number[],
+  pinned: ReadonlyMap<number, number>,
+): number[] {
+  const fixed = fixedAt(puzzle, pinned);
+  const left = loose(puzzle, pinned);
+  const taken = takenBy(puzzle, pinned);
   let witness = first;
   for (const place of order) {
     const refused = new Set<number>();

@@ -1,4 +1,5 @@
-import type { Instant, IsoDate } from "./calendar.js";
+import { type Instant, type IsoDate, WEEK_DAYS } from "./calendar.js";
+import { type CarriedSlot, carriedPerDay } from "./carried.js";
 import { countsPerDay } from "./days.js";
 import { dayCap, type GridDay, holds, mostOf, usable, weekGrid } from "./grid.js";
 import type { SendingHours } from "./overrides.js";
@@ -29,6 +30,26 @@ export interface TimetableRequest {
   readonly notBefore: Instant | null;
   /** The page's committed messages around the week: the gap is kept from each. */
   readonly neighbours: readonly Instant[];
+  /** What of the week stands already, where it takes a running one's place; absent for a week that is all new. */
+  readonly standing?: Standing | undefined;
+}
+
+/** The part of a week that a plan cannot change any more. */
+export interface Standing {
+  /** Messages that stand: counted, kept the gap away from, never moved. */
+  readonly messages: readonly CarriedSlot[];
+  /** Days that are over: they have no cap, and what they lack is dropped. */
+  readonly daysOver: number;
+}
+
+/** How the messages of a week fall on its days. */
+export interface WeekDays {
+  /** What stands in the end. */
+  readonly days: readonly DayCount[];
+  /** Of these the new ones. */
+  readonly fresh: readonly DayCount[];
+  /** What days that are over lack: nobody makes up for it. */
+  readonly short: readonly DayCount[];
 }
 
 /** The moments of a week that may be used, and the most messages of each day. */
@@ -38,8 +59,16 @@ export interface Frame {
 }
 
 export function frameOf(request: TimetableRequest): Frame {
-  const days = usable(weekGrid(request.startDate, request.hours), request);
-  return { days, caps: days.map((day) => dayCap(day, request.gapMinutes, request.maxPerDay)) };
+  const { startDate, hours, gapMinutes, maxPerDay, standing } = request;
+  const stands = standing?.messages ?? [];
+  const neighbours = [...request.neighbours, ...stands.map(({ instant }) => instant)];
+  const days = usable(weekGrid(startDate, hours), { ...request, neighbours });
+  const caps = days.map((day, index) => {
+    if (index < (standing?.daysOver ?? 0)) return Number.POSITIVE_INFINITY;
+    const here = stands.filter(({ date }) => date === day.date).length;
+    return Math.min(maxPerDay, here + dayCap(day, gapMinutes, Number.POSITIVE_INFINITY));
+  });
+  return { days, caps };
 }
 
 /** The most messages of the frame together, as far as gap and daily maximum go. */
@@ -47,14 +76,44 @@ export const mostIn = ({ days }: Frame, { gapMinutes, maxPerDay }: TimetableRequ
   mostOf(days, gapMinutes, maxPerDay);
 
 /** Counts per day that can be placed in the frame; null where there are none. */
-export function daysIn({ days, caps }: Frame, request: TimetableRequest): DayCount[] | null {
-  const { ppv, bump, coolingDays, gapMinutes } = request;
-  const counts = countsPerDay({ dates: days.map((day) => day.date), ppv, bump, coolingDays, caps });
+export function daysIn({ days, caps }: Frame, request: TimetableRequest): WeekDays | null {
+  const { ppv, bump, coolingDays, gapMinutes, maxPerDay, standing } = request;
+  // Days that are over have no cap: without this a count without end would be shared out one by one.
+  if (standing !== undefined && ppv + bump > WEEK_DAYS * maxPerDay) return null;
+  const carried = standing === undefined ? undefined : carriedPerDay(request.startDate, standing.messages);
+  const dates = days.map((day) => day.date);
+  const counts = countsPerDay({ dates, ppv, bump, coolingDays, caps, carried });
   if (counts === null) return null;
+  const found = divided(counts, carried, standing?.daysOver ?? 0);
   // A cap looks at one day: with sending hours around midnight two full days may still stand too near to each other.
-  const totals = counts.map((day) => day.ppv + day.bump);
-  return holds(days, totals, gapMinutes) ? counts : null;
+  const totals = found.fresh.map((day) => day.ppv + day.bump);
+  return holds(days, totals, gapMinutes) ? found : null;
 }
+
+/** What of each day's counts stands, is new, or is lost with a day that is over. */
+function divided(
+  counts: readonly DayCount[],
+  carried: readonly DayCount[] | undefined,
+  daysOver: number,
+): WeekDays {
+  if (carried === undefined) return { days: counts, fresh: counts, short: counts.map(none) };
+  const open = counts.map(({ date, ppv, bump }, day) => ({
+    date,
+    ppv: Math.max(0, ppv - (carried[day]?.ppv ?? 0)),
+    bump: Math.max(0, bump - (carried[day]?.bump ?? 0)),
+  }));
+  const fresh = open.map((each, day) => (day < daysOver ? none(each) : each));
+  return {
+    days: fresh.map(({ date, ppv, bump }, day) => ({
+      date,
+      ppv: ppv + (carried[day]?.ppv ?? 0),
+      bump: bump + (carried[day]?.bump ?? 0),
+    })),
+    fresh,
+    short: open.map((each, day) => (day < daysOver ? each : none(each))),
+  };
+}
+const none = ({ date }: DayCount): DayCount => ({ date, ppv: 0, bump: 0 });
 
 /** Whether the counts can be placed, without planning them: cheap enough to try every count. */
 export const fits = (request: TimetableRequest): boolean =>

@@ -11,24 +11,25 @@ interface Counts {
 
 /** A week that asks for more captions than there are: what is left of each price tier, why, and which counts work. */
 export function tooFewCaptions(request: PicksRequest, nearest: Counts): Infeasible {
-  const { mix, bump } = request;
+  const { mix, bump, beside = { ppv: 0, bump: 0 } } = request;
   const asked = { ppv: mix.budget + mix.mid + mix.premium, bump };
   const said = [
     ...(nearest.ppv < asked.ppv ? [sentence(asked.ppv, "PPV", nearest.ppv, PAID, request)] : []),
     ...(nearest.bump < asked.bump ? [sentence(asked.bump, "bump", nearest.bump, FREE, request)] : []),
   ];
   const works = nearest.ppv + nearest.bump > 0;
-  const counts = `${count(nearest.ppv, "PPV")} and ${count(nearest.bump, "bump")}`;
+  const week = { ppv: beside.ppv + nearest.ppv, bump: beside.bump + nearest.bump };
+  const counts = `${count(week.ppv, "PPV")} and ${count(week.bump, "bump")}`;
   return {
     infeasible: true,
     rule: "captions",
     error: nothingToPlan(
       said.join("; "),
       works
-        ? `${counts} would work: \`--ppv ${nearest.ppv} --bump ${nearest.bump}\`; or plan another week, or add captions to the bank`
+        ? `${counts} would work: \`--ppv ${week.ppv} --bump ${week.bump}\`; or plan another week, or add captions to the bank`
         : "plan another week, or add captions to the bank",
     ),
-    nearest: works ? nearest : null,
+    nearest: works ? week : null,
   };
 }
 
@@ -47,16 +48,21 @@ function sentence(
 }
 
 /** `Mid 3 of 120 (80 locked, 30 resting, 5 restricted, 2 urgent beyond the week's limit)` */
-function leftOf(tier: CaptionTier, { captions, availability, exclude }: PicksRequest): string {
-  const listed = captions[tier].filter(({ captionId }) => !exclude.includes(captionId));
+function leftOf(tier: CaptionTier, { captions, availability, exclude, carried = [] }: PicksRequest): string {
+  const standing = new Set(carried.map(({ captionKey }) => captionKey));
+  const free = captions[tier].filter(({ captionKey }) => !standing.has(captionKey));
+  const listed = free.filter(({ captionId }) => !exclude.includes(captionId));
   const row: Availability | undefined = availability.find(({ priceTier }) => priceTier === tier);
-  const tooUrgent = Math.max(0, listed.filter(({ urgent }) => urgent).length - URGENT_LIMITS[tier]);
+  const pressing = carried.filter((each) => each.urgent && each.priceTier === tier).length;
+  const limit = Math.max(0, URGENT_LIMITS[tier] - pressing);
+  const tooUrgent = Math.max(0, listed.filter(({ urgent }) => urgent).length - limit);
   const reasons = [
     [row?.locked ?? 0, "locked"],
     [row?.resting ?? 0, "resting"],
     [row?.restricted ?? 0, "restricted"],
     [tooUrgent, "urgent beyond the week's limit"],
-    [captions[tier].length - listed.length, "excluded by you"],
+    [captions[tier].length - free.length, "carried over"],
+    [free.length - listed.length, "excluded by you"],
   ] as const;
   const why = reasons.filter(([number]) => number > 0).map(([number, reason]) => `${number} ${reason}`);
   const of = row === undefined ? "" : ` of ${row.active}`;

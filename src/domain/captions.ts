@@ -38,7 +38,15 @@ export interface PicksRequest {
   /** Shares of the nearest count that works. */
   readonly segment: Segment;
   readonly exclude: readonly CaptionId[];
+  /** Captions of messages that stand already: not used again, and the urgent ones count in the week's limits. */
+  readonly carried?: readonly CarriedCaption[];
+  /** How many of the counts that were asked for need no caption: they stand, or are lost with a day that is over. */
+  readonly beside?: { readonly ppv: number; readonly bump: number };
 }
+export type CarriedCaption = globalThis.Pick<
+  RankedCaption,
+  "captionId" | "captionKey" | "priceTier" | "urgent"
+>;
 
 /**
  * The first captions of each price tier (§6), no caption twice in the week; what a price tier lacks comes from its
@@ -56,8 +64,8 @@ export function picks(request: PicksRequest): Picks | Infeasible {
 type Chosen = Omit<Picks, "warnings">;
 
 /** As many as there are: the own picks of all price tiers first, then what they lack, then the bumps. */
-function choose({ captions, exclude, mix, bump, zone }: PicksRequest): Chosen {
-  const shelf = new Shelf(captions, exclude);
+function choose({ captions, exclude, mix, bump, zone, carried = [] }: PicksRequest): Chosen {
+  const shelf = new Shelf(captions, exclude, carried);
   const own = PRICE_TIERS.map((tier) => shelf.take(tier, mixCount(mix, tier), tier));
   const borrowed = PRICE_TIERS.map((tier, index) => {
     const found: Pick[] = [];
@@ -82,8 +90,9 @@ class Shelf {
   constructor(
     private readonly captions: RankedCaptions,
     exclude: readonly CaptionId[],
+    carried: readonly CarriedCaption[],
   ) {
-    const excluded = new Set(exclude);
+    const excluded = new Set([...exclude, ...carried.map(({ captionId }) => captionId)]);
     // Ids of one key are one caption: leaving one out leaves out its twins.
     this.usedKeys = new Set(
       Object.values(captions)
@@ -91,6 +100,10 @@ class Shelf {
         .filter(({ captionId }) => excluded.has(captionId))
         .map(({ captionKey }) => captionKey),
     );
+    for (const { captionKey, priceTier, urgent } of carried) {
+      this.usedKeys.add(captionKey);
+      if (urgent) this.urgentUsed.set(priceTier, (this.urgentUsed.get(priceTier) ?? 0) + 1);
+    }
   }
 
   take(from: CaptionTier, count: number, askedTier: CaptionTier): Pick[] {

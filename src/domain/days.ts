@@ -10,22 +10,29 @@ export interface DaysRequest {
   readonly bump: number;
   /** Days at the start without PPVs; the days after them carry the ramp. */
   readonly coolingDays: number;
-  /** The most messages that each date holds. */
+  /** The most messages that each date holds; infinite for one that is over: nothing moves from it, nor to it. */
   readonly caps: readonly number[];
+  /** What stands on each date already, part of its counts: it cannot move, and its place is taken. */
+  readonly carried?: readonly Standing[] | undefined;
+}
+interface Standing {
+  readonly ppv: number;
+  readonly bump: number;
 }
 
 /**
  * Whole counts per day (§4): quotas by weight, made whole by largest remainder, PPVs first; then messages move from
  * days above their cap. Null where a message finds no day.
  */
-export function countsPerDay({ dates, ppv, bump, coolingDays, caps }: DaysRequest): DayCount[] | null {
+export function countsPerDay(request: DaysRequest): DayCount[] | null {
+  const { dates, ppv, bump, coolingDays, caps, carried } = request;
   // More than the week holds can never move anywhere, and keeps the products below small.
-  if (ppv + bump > sum(caps)) return null;
+  if (ppv + bump > sum(caps) + sum((carried ?? []).map((day) => day.ppv + day.bump))) return null;
   const messages = dates.map(() => 0);
   const ppvs = share(ppv, ppvWeights(dates, coolingDays), ppvOrder, messages);
   const bumps = share(bump, bumpWeights(dates, coolingDays), bumpOrder, messages);
   if (ppvs === null || bumps === null) return null;
-  if (!settle(ppvs, bumps, messages, caps)) return null;
+  if (!settle(ppvs, bumps, messages, caps, carried ?? dates.map(() => NOTHING))) return null;
   return dates.map((date, day) => ({ date, ppv: ppvs.counts[day] ?? 0, bump: bumps.counts[day] ?? 0 }));
 }
 
@@ -89,15 +96,36 @@ function share(total: number, weights: readonly number[], order: Order, messages
   return shares;
 }
 
-/** Moves messages off days above their cap, the earliest day first, bumps before PPVs; false where one finds no day. */
-function settle(ppvs: Shares, bumps: Shares, messages: number[], caps: readonly number[]): boolean {
+const NOTHING: Standing = { ppv: 0, bump: 0 };
+
+/**
+ * Moves messages off days above their cap, the earliest day first, bumps before PPVs; false where one finds no day. A
+ * day holds its counts, or what stands there already where that is more; only what does not stand yet can move.
+ */
+function settle(
+  ppvs: Shares,
+  bumps: Shares,
+  messages: number[],
+  caps: readonly number[],
+  carried: readonly Standing[],
+): boolean {
+  const cap = (day: number): number => caps[day] ?? 0;
+  const fresh = ({ counts }: Shares, day: number): number =>
+    Math.max(
+      0,
+      (counts[day] ?? 0) - ((counts === ppvs.counts ? carried[day]?.ppv : carried[day]?.bump) ?? 0),
+    );
+  const held = (day: number): number => {
+    const { ppv, bump } = carried[day] ?? NOTHING;
+    return ppv + bump + fresh(ppvs, day) + fresh(bumps, day);
+  };
   for (;;) {
-    const over = messages.findIndex((count, day) => count > (caps[day] ?? 0));
+    const over = caps.findIndex((_, day) => held(day) > cap(day) && fresh(ppvs, day) + fresh(bumps, day) > 0);
     if (over < 0) return true;
-    const shares = (bumps.counts[over] ?? 0) > 0 ? bumps : ppvs;
+    const shares = fresh(bumps, over) > 0 ? bumps : ppvs;
     give(shares, over, -1, messages);
     const below = [...messages.keys()].filter(
-      (day) => on(messages, day) < (caps[day] ?? 0) && (shares.weights[day] ?? 0) > 0,
+      (day) => Number.isFinite(cap(day)) && held(day) < cap(day) && (shares.weights[day] ?? 0) > 0,
     );
     if (below.length === 0) return false;
     give(shares, neediest(shares, below, messages), 1, messages);

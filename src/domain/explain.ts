@@ -70,6 +70,8 @@ export function explain(plan: WeekPlan, index: number, passedOver: readonly Pass
   if (message === undefined) throw new RangeError(`the plan has no message ${index}`);
   const time = timeReasons(plan, message, index);
   const caption = captionReasons(message);
+  if (message.carried !== undefined)
+    return { message, time, caption, passedOver: [], sentences: [carriedSentence(plan)] };
   const better = passedOver
     .filter((other) => other.score !== null && other.score > caption.score)
     .sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
@@ -88,6 +90,16 @@ export function explain(plan: WeekPlan, index: number, passedOver: readonly Pass
     ],
   };
 }
+
+/** Nothing was chosen: what is sent, or about to be, stands as the schedule before had it. */
+const carriedSentence = ({ prepared, notBefore }: WeekPlan): Explanation["sentences"][number] => {
+  const until =
+    notBefore === null ? "" : `; new ones begin after ${localFormat(notBefore, "ccc LLL d HH:mm")}`;
+  return {
+    title: "Carried over",
+    text: `unchanged from ${prepared.replaces?.scheduleId ?? "the schedule before"}, which this plan takes the place of${until}`,
+  };
+};
 
 function timeReasons(
   { targets, hourValues, messages }: WeekPlan,

@@ -1,5 +1,6 @@
 import type { Instant, IsoDate } from "./calendar.js";
 import type { CaptionTier, PriceTier, RankedCaption } from "./caption.js";
+import type { ScheduleMessage } from "./schedule.js";
 
 /** A paid message or a free one. */
 export type MessageType = "PPV" | "Bump";
@@ -26,6 +27,8 @@ export interface PlannedMessage {
   readonly expected: Expected | null;
   /** Median price of the page's PPVs of the price tier over 90 days; null for bumps and where there is none. */
   readonly usualPrice: number | null;
+  /** The stored form that it stands in unchanged, where the plan replaces a schedule that had it. */
+  readonly carried?: ScheduleMessage;
 }
 
 /** Expected revenue in dollars with its 80 % interval. */

@@ -11,7 +11,8 @@ export interface Counts {
  * as possible, PPVs before bumps. Null where nothing fits.
  */
 export function nearestCounts(frame: Frame, request: TimetableRequest): Counts | null {
-  const most = mostIn(frame, request);
+  // What stands or is lost with a day that is over takes no room: then only trying tells.
+  const most = request.standing === undefined ? mostIn(frame, request) : Number.POSITIVE_INFINITY;
   const { ppv, bump } = request;
   const first = (candidates: readonly Counts[]): Counts | undefined =>
     candidates.find(

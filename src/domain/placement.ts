@@ -1,4 +1,5 @@
 import { arrange } from "./arrangement.js";
+import type { Item, Place } from "./arrangement-puzzle.js";
 import { dateFormat } from "./calendar.js";
 import { type CaptionTier, PRICE_TIERS, REST_GROUPS } from "./caption.js";
 import type { Pick, Picks } from "./captions.js";
@@ -17,22 +18,58 @@ export interface Placement {
  * ones by time), bumps by rank into theirs. Neighbours in time keep apart in category and urgency, and a category
  * stands at most three times a day, while any assignment keeps this.
  * @param slots in sending order, as many of each type as there are picks of it
+ * @param carried messages before them that stand unchanged: neighbours like any others
  */
-export function placement(slots: readonly Slot[], picks: Picks, revenue: Revenue): Placement {
+export function placement(
+  slots: readonly Slot[],
+  picks: Picks,
+  revenue: Revenue,
+  carried: readonly PlannedMessage[] = [],
+): Placement {
   const all = [
     ...byWorth(picks.ppvs, revenue).map((pick) => ({ type: "PPV" as const, pick })),
     ...picks.bumps.map((pick) => ({ type: "Bump" as const, pick })),
   ];
+  const before = standing(carried, slots[0]);
+  const first = before.length;
   const arranged = arrange(
-    slots.map(({ type, date }) => ({ type, day: date })),
-    all.map(({ type, pick: { caption } }) => ({ type, category: caption.category, urgent: caption.urgent })),
-    byValue(slots),
+    [...before.map(({ place }) => place), ...slots.map(({ type, date }) => ({ type, day: date }))],
+    [
+      ...before.map(({ item }) => item),
+      ...all.map(({ type, pick: { caption } }) => ({
+        type,
+        category: caption.category,
+        urgent: caption.urgent,
+      })),
+    ],
+    byValue(slots).map((place) => first + place),
+    new Map(before.map((_, place) => [place, place])),
   );
-  const messages = slots.flatMap((slot, place) => {
-    const pick = all[arranged.items[place] ?? -1]?.pick;
+  const placed = slots.flatMap((slot, place) => {
+    const pick = all[(arranged.items[first + place] ?? -1) - first]?.pick;
     return pick === undefined ? [] : [message(slot, pick, revenue)];
   });
+  const messages = [...carried, ...placed];
   return { messages, warnings: arranged.clean ? [] : repeats(messages) };
+}
+
+/**
+ * What of the carried messages new ones must get on with: those of the first new message's day, and the last of all.
+ * How they get on with each other is nobody's choice any more: something of its own kind stands between any two.
+ */
+function standing(
+  carried: readonly PlannedMessage[],
+  first: Slot | undefined,
+): { readonly place: Place; readonly item: Item }[] {
+  return carried
+    .filter(({ slot }, index) => slot.date === first?.date || index === carried.length - 1)
+    .flatMap(({ slot: { type, date }, caption: { category, urgent } }, index) => [
+      {
+        place: { type: "Bump", day: date },
+        item: { type: "Bump", category: `\u0000${index}`, urgent: false },
+      },
+      { place: { type, day: date }, item: { type, category, urgent } },
+    ]);
 }
 
 const message = (slot: Slot, { caption, askedTier }: Pick, revenue: Revenue): PlannedMessage => ({
@@ -74,10 +111,14 @@ function byWorth(ppvs: readonly Pick[], revenue: Revenue): Pick[] {
 }
 const PRICES: readonly CaptionTier[] = PRICE_TIERS;
 
-/** Names every message that could not be kept apart from the one before it, and every category on a day too often. */
+/**
+ * Names every message that could not be kept apart from the one before it, and every category on a day too often; what
+ * is carried over is not this plan's doing.
+ */
 export function repeats(messages: readonly PlannedMessage[]): Warning[] {
   const said = new Set<string>();
-  messages.forEach(({ slot, caption }, index) => {
+  messages.forEach(({ slot, caption, carried }, index) => {
+    if (carried !== undefined) return;
     const before = messages[index - 1]?.caption;
     const when = dateFormat(slot.date, "ccc LLL d");
     if (before?.category === caption.category) said.add(`${caption.category} twice in a row on ${when}`);

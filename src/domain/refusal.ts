@@ -26,11 +26,11 @@ const ONE_BUMP: Counts = { ppv: 0, bump: 1 };
 
 /** The rule without which the counts would fit; where no single one is enough, the one that limits a whole day. */
 function bindingRule(request: TimetableRequest, frame: Frame): Rule {
-  const ahead = { ...request, notBefore: null };
+  const ahead = { ...request, notBefore: null, standing: undefined };
   const over = mostIn(frame, request) === 0 && mostIn(frameOf(ahead), request) > 0;
   if (over || fits(ahead)) return "clock";
   if (fits({ ...request, coolingDays: 0 })) return "cooling days";
-  const unlimited = { ...request, maxPerDay: Number.POSITIVE_INFINITY };
+  const unlimited = { ...request, maxPerDay: Number.POSITIVE_INFINITY, standing: undefined };
   return Math.max(...frameOf(unlimited).caps) > request.maxPerDay ? "daily maximum" : "gap";
 }
 
@@ -71,7 +71,7 @@ function limit(rule: Rule, request: TimetableRequest, frame: Frame): string {
   const { coolingDays, notBefore } = request;
   const start = notBefore === null ? "" : localFormat(notBefore, "ccc LLL d HH:mm");
   if (rule === "clock")
-    return `from ${start} on (the clock plus 15 minutes) the week holds ${messages(most)}`;
+    return `from ${start} on (the clock plus 15 minutes) the week holds ${messages(most)}${request.standing === undefined ? "" : " more"}`;
   const others = { days: frame.days.slice(coolingDays), caps: frame.caps.slice(coolingDays) };
   const afterCooling = mostIn(others, request);
   const cooling =
@@ -79,8 +79,10 @@ function limit(rule: Rule, request: TimetableRequest, frame: Frame): string {
     `and the others hold ${messages(afterCooling)}`;
   if (rule === "cooling days") return cooling;
   // A whole day as it would be ahead of the clock and far from committed messages: these only lower the week's number.
-  const wholeDay = Math.max(...frameOf({ ...request, notBefore: null, neighbours: [] }).caps);
-  const isCut = mostIn(frameOf({ ...request, notBefore: null }), request) > most;
+  const wholeDay = Math.max(
+    ...frameOf({ ...request, notBefore: null, neighbours: [], standing: undefined }).caps,
+  );
+  const isCut = mostIn(frameOf({ ...request, notBefore: null, standing: undefined }), request) > most;
   const kind =
     rule === "gap"
       ? `${apart(request.gapMinutes)} apart in ${hoursText(request.hours, "–")}`

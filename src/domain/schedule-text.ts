@@ -107,6 +107,7 @@ const scheduleSchema = z.looseObject({
   created_by: z.string().default(""),
   report_digest: z.string().default(""),
   edits: z.array(z.unknown()).default([]),
+  replaces: z.string().min(1).optional(),
   demo: z.boolean().optional(),
 });
 

@@ -23,6 +23,7 @@ export interface ScheduleMessage {
   /** ISO, ending in Z. */
   readonly utc: string;
   readonly usual_price: number | null;
+  /** True where it stands unchanged as the schedule had it that this one replaced. */
   readonly carried?: boolean;
 }
 
@@ -51,6 +52,8 @@ export interface Schedule {
   readonly created_by: string;
   readonly report_digest: string;
   readonly edits: readonly unknown[];
+  /** The schedule whose place it takes, from the moment that it is stored. */
+  readonly replaces?: string;
   /** True for demo data. */
   readonly demo?: boolean;
 }
@@ -103,11 +106,15 @@ export function toSchedule(plan: WeekPlan, by: StoredBy): Schedule {
     created_by: by.createdBy,
     report_digest: prepared.reportDigest,
     edits: [],
+    ...(prepared.replaces === undefined ? {} : { replaces: prepared.replaces.scheduleId }),
     ...(by.demo ? { demo: true } : {}),
   };
 }
 
-const scheduleMessage = ({ slot, caption, usualPrice }: PlannedMessage): ScheduleMessage => ({
+const scheduleMessage = (message: PlannedMessage): ScheduleMessage =>
+  message.carried === undefined ? newMessage(message) : { ...message.carried, carried: true };
+
+const newMessage = ({ slot, caption, usualPrice }: PlannedMessage): ScheduleMessage => ({
   scheduled_send_time: localTimestamp(slot.instant),
   message_type: slot.type,
   caption_id: caption.captionId,

@@ -7,7 +7,7 @@ import type { Report, Segment } from "./report.js";
 import { TIER_RULES, TIERS, type Tier } from "./tier.js";
 import { type Volume, volumeInZone, volumeOf } from "./volume.js";
 import type { Warning } from "./warning.js";
-import type { Infeasible, PreparedWeek, Targets } from "./week.js";
+import type { DayCount, Infeasible, PreparedWeek, Targets } from "./week.js";
 import { cutPoints, ZONES, type Zone } from "./zone.js";
 
 /** What the week shall hold, beside what the rules alone give. */
@@ -19,12 +19,34 @@ export interface TargetsFound {
 }
 
 /** The volume of the report with the operator's overrides, each alone (§3). */
-export function targetsOf(
-  prepared: Pick<PreparedWeek, "page" | "report" | "tolerance">,
+export function targetsOf(prepared: Asked, overrides: Overrides): TargetsFound | Infeasible {
+  return refusing(() => found(prepared, overrides));
+}
+type Asked = Pick<PreparedWeek, "page" | "report" | "tolerance" | "replaces">;
+
+/**
+ * The targets of a week that takes another's place: they become what stands (§8), and the price mix is that of all its
+ * PPVs.
+ */
+export function standingTargets(
+  { targets, computed, warnings }: TargetsFound,
+  { report }: Pick<PreparedWeek, "report">,
+  days: readonly DayCount[],
   overrides: Overrides,
 ): TargetsFound | Infeasible {
+  const ppv = days.reduce((sum, day) => sum + day.ppv, 0);
+  const bump = days.reduce((sum, day) => sum + day.bump, 0);
+  return refusing(() => {
+    const mix = mixOf(segmentOf(report), ppv, overrides.priceMix);
+    const standing = { ...targets, ppv, bump, mix };
+    const others = warnings.filter(({ code }) => code !== "ABOVE_ZONE");
+    return { targets: standing, computed, warnings: [...others, ...aboveZone(standing)] };
+  });
+}
+
+function refusing(find: () => TargetsFound): TargetsFound | Infeasible {
   try {
-    return found(prepared, overrides);
+    return find();
   } catch (error) {
     if (!(error instanceof ErosError)) throw error;
     const rule = RULES[error.field ?? ""] ?? "report";
@@ -53,10 +75,7 @@ export function greenSuggestion({
   return zone === "GREEN" && ppv > 0 && ppv === volume.ppv ? Math.max(ppv + 1, floorTimes(ppv, "1.1")) : null;
 }
 
-function found(
-  { page, report, tolerance }: Pick<PreparedWeek, "page" | "report" | "tolerance">,
-  overrides: Overrides,
-): TargetsFound {
+function found({ page, report, tolerance, replaces }: Asked, overrides: Overrides): TargetsFound {
   const { zone } = overrides;
   if (zone !== undefined && !ZONES.includes(zone))
     throw badInput("zone", `zone ${String(zone)} is unknown`, `use one of ${ZONES.join(", ")}`);
@@ -68,7 +87,8 @@ function found(
   // A week without any message is the timetable's to refuse: it knows the nearest counts.
   if (wrong !== null && !(ppv === 0 && bump === 0)) throw wrong;
   const { gapMinutes, coolingDays, maxPerDay } = volume;
-  const mix = mixOf(segmentOf(report), ppv, overrides.priceMix);
+  // Of a week that takes another's place the mix is that of what stands, which is not known yet.
+  const mix = mixOf(segmentOf(report), ppv, replaces === undefined ? overrides.priceMix : undefined);
   const hours = overrides.hours ?? DEFAULT_HOURS;
   const targets = { volume, zone: volume.zone, ppv, bump, gapMinutes, coolingDays, maxPerDay, mix, hours };
   return {

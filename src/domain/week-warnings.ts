@@ -13,10 +13,14 @@ export function weekWarnings(prepared: PreparedWeek): Warning[] {
   return [...overlap(prepared), ...stale(prepared), ...thin(prepared)];
 }
 
-function overlap({ overlaps, page }: PreparedWeek): Warning[] {
+function overlap({ overlaps, page, replaces }: PreparedWeek): Warning[] {
   if (overlaps.length === 0) return [];
   const ids = overlaps.map(({ scheduleId }) => scheduleId).join(", ");
-  return [{ code: "OVERLAP", message: `${page} has a committed schedule in these days: ${ids}` }];
+  const place =
+    replaces === undefined
+      ? ""
+      : `; this plan takes the place of ${overlaps.length === 1 ? "it" : replaces.scheduleId}`;
+  return [{ code: "OVERLAP", message: `${page} has a committed schedule in these days: ${ids}${place}` }];
 }
 
 function stale({ dataTo, now }: PreparedWeek): Warning[] {

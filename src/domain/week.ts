@@ -1,6 +1,7 @@
 import { addDays, type Instant, type IsoDate, planningWeek, startOfDate, WEEK_DAYS } from "./calendar.js";
 import type { Availability, CaptionTier, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
 import { picks } from "./captions.js";
+import { carriedMessages, daysOver, mixBeside, pastDaysShort, type Replaced } from "./carried.js";
 import { badInput, ErosError } from "./errors.js";
 import { notBeforeOf } from "./grid.js";
 import { hourValues as valuesOf } from "./hours.js";
@@ -10,8 +11,8 @@ import type { PageName } from "./page.js";
 import { placement } from "./placement.js";
 import type { Report } from "./report.js";
 import { revenue, weekRevenue } from "./revenue.js";
-import { segmentOf, targetsOf } from "./targets.js";
-import { timetable } from "./timetable.js";
+import { segmentOf, standingTargets, type TargetsFound, targetsOf } from "./targets.js";
+import { type Timetable, timetable } from "./timetable.js";
 import type { Volume } from "./volume.js";
 import type { Warning } from "./warning.js";
 import { weekWarnings } from "./week-warnings.js";
@@ -69,6 +70,8 @@ export interface PreparedWeek {
   readonly availability: readonly Availability[];
   readonly neighbours: readonly CommittedMessage[];
   readonly overlaps: readonly OverlappingSchedule[];
+  /** The one of them whose place the plan takes; absent where it takes none's. */
+  readonly replaces?: Replaced;
   readonly statistics: SendStatistics;
   /** Last `sending_time` of the warehouse; null where it has no messages. */
   readonly dataTo: Instant | null;
@@ -112,11 +115,12 @@ export interface WeekPlan {
   readonly computed: Volume | null;
   readonly days: readonly DayCount[];
   readonly hourValues: HourValues;
-  /** In sending order. */
+  /** In sending order, those that are carried over first. */
   readonly messages: readonly PlannedMessage[];
-  /** The integer sum of §5. */
+  /** The integer sum of §5 over the messages that are not carried over. */
   readonly objective: number;
   readonly notBefore: Instant | null;
+  /** What the messages that are not carried over may bring. */
   readonly expected: Expected | null;
   readonly warnings: readonly Warning[];
 }
@@ -173,35 +177,47 @@ export function planWeek(prepared: PreparedWeek, overrides: Overrides): WeekPlan
 }
 
 function planOnce(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {
-  const found = targetsOf(prepared, overrides);
-  if (isInfeasible(found)) return found;
-  const { targets, computed } = found;
+  const asked = targetsOf(prepared, overrides);
+  if (isInfeasible(asked)) return asked;
   const over = weekIsOver(prepared);
   if (over !== null) return over;
   const hourValues = valuesOf(prepared.report.windows);
   const notBefore = notBeforeIn(prepared);
+  const { startDate, replaces } = prepared;
+  const carried = carriedMessages(replaces?.carried ?? [], hourValues);
   const times = timetable({
-    ...targets,
-    startDate: prepared.startDate,
-    tier: targets.volume.tier,
+    ...asked.targets,
+    startDate,
+    tier: asked.targets.volume.tier,
     hourValues,
-    seedKey: `${prepared.seed}|${prepared.page}|${prepared.startDate}`,
+    seedKey: `${prepared.seed}|${prepared.page}|${startDate}`,
     notBefore,
     neighbours: prepared.neighbours.map(({ instant }) => instant),
+    ...(replaces === undefined
+      ? {}
+      : {
+          standing: {
+            messages: carried.map(({ slot }) => slot),
+            daysOver: daysOver(startDate, prepared.now),
+          },
+        }),
   });
   if (isInfeasible(times)) return times;
+  const found = replaces === undefined ? asked : standingTargets(asked, prepared, times.days, overrides);
+  if (isInfeasible(found)) return found;
+  const { targets, computed } = found;
   const chosen = picks({
     captions: prepared.captions,
     availability: prepared.availability,
-    mix: targets.mix,
-    bump: targets.bump,
     zone: targets.zone,
     segment: segmentOf(prepared.report),
     exclude: overrides.exclude ?? [],
+    carried: carried.map(({ caption }) => caption),
+    ...newCounts(prepared, asked, found, times),
   });
   if (isInfeasible(chosen)) return chosen;
   const worth = revenue(prepared.statistics, hourValues);
-  const placed = placement(times.slots, chosen, worth);
+  const placed = placement(times.slots, chosen, worth, carried);
   return {
     prepared,
     overrides,
@@ -213,7 +229,29 @@ function planOnce(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infe
     objective: times.objective,
     notBefore,
     expected: weekRevenue(placed.messages, worth.known),
-    warnings: [...weekWarnings(prepared), ...found.warnings, ...chosen.warnings, ...placed.warnings],
+    warnings: [
+      ...weekWarnings(prepared),
+      ...found.warnings,
+      ...pastDaysShort(times.short),
+      ...chosen.warnings,
+      ...placed.warnings,
+    ],
+  };
+}
+
+/** How many captions the new messages need, and how many of the asked counts need none. */
+function newCounts(
+  { replaces }: PreparedWeek,
+  { targets: asked }: TargetsFound,
+  { targets: { mix } }: TargetsFound,
+  { fresh }: Timetable,
+) {
+  const ppv = fresh.reduce((sum, day) => sum + day.ppv, 0);
+  const bump = fresh.reduce((sum, day) => sum + day.bump, 0);
+  return {
+    mix: replaces === undefined ? mix : mixBeside(mix, replaces.carried, ppv),
+    bump,
+    beside: { ppv: asked.ppv - ppv, bump: asked.bump - bump },
   };
 }
 
