@@ -92,6 +92,20 @@ export interface WeekFacts {
   readonly dataTo: Instant | null;
 }
 
+/** What a batch asks once for all of its pages: the slow part of a week's facts, and the same whatever is drawn. */
+export interface PageFacts {
+  /** As in WeekFacts. */
+  readonly report: string | null;
+  readonly statistics: SendStatistics;
+}
+export interface ManyPages {
+  /** Pages that the warehouse does not know are absent. */
+  readonly byPage: ReadonlyMap<PageName, PageFacts>;
+  readonly dataTo: Instant | null;
+}
+/** The rest of a week's facts, but for availability, which only an error needs. */
+export type CaptionFacts = Pick<WeekFacts, "captions" | "neighbours" | "overlaps">;
+
 /** A caption of a schedule that somebody else holds. */
 export interface LockConflict {
   readonly captionId: CaptionId;
@@ -164,6 +178,10 @@ export interface Warehouse {
   report(page: PageName, now: Instant, ctx: Ctx): Promise<string | null>;
   /** Report, captions, neighbours, statistics: one unit of work. */
   week(request: CaptionRequest, ctx: Ctx): Promise<WeekFacts>;
+  /** Report and statistics of many pages, equal to those of `week` one by one: one unit of work. */
+  manyPages(pages: readonly PageName[], now: Instant, ctx: Ctx): Promise<ManyPages>;
+  /** Captions, neighbours and overlaps of several weeks, in the order asked: one unit of work. */
+  manyWeeks(requests: readonly CaptionRequest[], ctx: Ctx): Promise<CaptionFacts[]>;
   rankedCaptions(request: CaptionRequest, ctx: Ctx): Promise<RankedCaptions>;
   availability(request: WeekRequest, ctx: Ctx): Promise<Availability[]>;
   /** Captions that stand higher than a chosen one by worth but may not be used, with the reason. */

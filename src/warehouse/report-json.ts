@@ -13,6 +13,14 @@ export interface ReportRows {
   readonly windows: readonly Row[];
 }
 
+/** The order of rows within the report's lists: a report is the same text whether its page is asked alone or with others. */
+export const REPORT_ORDER = {
+  triggers: "rpr_lift_pct DESC NULLS LAST, psychological_trigger",
+  categories: "avg_rpr DESC NULLS LAST, content_category, price_tier NULLS LAST",
+  weekdays: "day_of_week_la",
+  time_windows: "day_type, hour_24",
+} as const;
+
 /** The report's JSON text (§7): the original's names, and ours beside them. What is not known is null, never NaN. */
 export function reportJson(page: PageName, rows: ReportRows): string {
   const { now, account, segment, saturation } = rows;

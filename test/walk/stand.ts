@@ -21,7 +21,7 @@ export const NOW: Instant = instantOf("2025-11-03", 9, 12) ?? 0;
 /** The methods of the port that are work; a test may hold each of them. */
 export type Unit = Exclude<
   keyof Warehouse,
-  "describe" | "load" | "close" | "report" | "rankedCaptions" | "availability"
+  "describe" | "load" | "close" | "report" | "rankedCaptions" | "availability" | "manyPages" | "manyWeeks"
 >;
 
 /** One call of a unit of work, waiting to be answered. */
@@ -170,6 +170,11 @@ export class StandIn implements Warehouse {
   pageNames = (ctx: Ctx) => this.work("pageNames", ctx, () => this.rows.map(({ page }) => page));
   report = async () => this.facts.report;
   week = (_: unknown, ctx: Ctx) => this.work("week", ctx, () => this.facts);
+  manyPages = async (pages: readonly string[]) => ({
+    byPage: new Map(pages.map((page) => [page, this.facts])),
+    dataTo: NOW,
+  });
+  manyWeeks = async (requests: readonly unknown[]) => requests.map(() => this.facts);
   rankedCaptions = async () => this.facts.captions;
   availability = async () => [...this.facts.availability];
   passedOver = (_: unknown, ctx: Ctx) => this.work("passedOver", ctx, () => []);

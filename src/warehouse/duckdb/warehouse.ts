@@ -4,6 +4,7 @@ import type { Ctx, Warehouse } from "../port.js";
 import { commit, writeLog } from "./commit.js";
 import { load } from "./load.js";
 import { LocalFile } from "./local-file.js";
+import { manyPages, manyWeeks } from "./many-pages.js";
 import * as reading from "./reading.js";
 import type { Witness } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
@@ -48,6 +49,8 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
         statistics: await reading.statistics(session, request.page, request.now),
         dataTo: reading.dataTo(await reading.analysisNow(session, request.now)),
       })),
+    manyPages: (pages, now, ctx) => file.read(ctx, (session) => manyPages(session, pages, now)),
+    manyWeeks: (requests, ctx) => file.read(ctx, (session) => manyWeeks(session, requests)),
     conflicts: (schedule, weekStart, ctx) =>
       file.read(ctx, (session) => conflictsOf(session, schedule, weekStart, clock())),
     lookup: (scheduleId, ctx) => file.read(ctx, (session) => stored(session, scheduleId)),

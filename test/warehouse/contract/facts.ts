@@ -44,6 +44,37 @@ export function facts(make: MakePlace): void {
       expect(report.windows?.length).toBeGreaterThan(0);
     });
 
+    it.each([2, 9])("of %i pages at once are those of each alone", async (count) => {
+      const pages = Array.from({ length: count }, (_, index) => `page${index}`);
+      const place = await make({
+        creators: pages.map((page) => ({ page })),
+        captions: Array.from({ length: 30 }, (_, index) => caption(index)),
+        // The last page has no history, and one that nobody asks for has.
+        messages: [...pages.slice(0, -1), "other"].flatMap((page, at) =>
+          Array.from({ length: 8 + at }, (_, index) => sent(index, page)),
+        ),
+      });
+      onTestFinished(() => place.dispose());
+      const warehouse = await place.open();
+      await warehouse.commit(commitOf(weekOf("page0", WEEK, [caption(20), caption(21)])), QUIET);
+
+      const many = await warehouse.manyPages([...pages, "nobody"], NOW, QUIET);
+      expect([...many.byPage.keys()].sort()).toEqual([...pages].sort());
+      const requests = pages.map((page) => ({ ...request, page }));
+      const weeks = await warehouse.manyWeeks(requests, QUIET);
+      for (const [index, page] of pages.entries()) {
+        const alone = await warehouse.week({ ...request, page }, QUIET);
+        expect(many.byPage.get(page)?.report).toBe(alone.report);
+        expect(many.byPage.get(page)?.statistics).toEqual(alone.statistics);
+        expect(many.dataTo).toBe(alone.dataTo);
+        expect(weeks[index]?.captions).toEqual(alone.captions);
+        expect(weeks[index]?.neighbours).toEqual(alone.neighbours);
+        expect(weeks[index]?.overlaps).toEqual(alone.overlaps);
+      }
+      expect(weeks[0]?.overlaps).toHaveLength(1);
+      expect(await warehouse.manyWeeks([], QUIET)).toEqual([]);
+    });
+
     it("of a page without history are there, with a report that says so", async () => {
       const place = await make({ creators: [{ page: "ana" }], captions: [caption(0)] });
       onTestFinished(() => place.dispose());
