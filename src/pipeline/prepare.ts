@@ -40,9 +40,8 @@ export async function prepareWeek(
   const seed = request.seed ?? defaultSeed(startDate);
 
   logOf(ctx).info("pipeline", `Analyzing ${page} for the week of ${startDate}`);
-  const overlaps = await warehouse.overlaps(page, startDate, ctx);
-  const ignore = overlaps.map(({ scheduleId }) => scheduleId);
-  const facts = await warehouse.week({ page, startDate, now, seed, ignore }, ctx);
+  // Without a list the warehouse leaves out what overlaps: it is asked once, for both.
+  const facts = await warehouse.week({ page, startDate, now, seed }, ctx);
   if (facts.report === null) throw await withoutReport(warehouse, page, ctx);
   const report = parseReport(facts.report);
   return {
@@ -56,7 +55,7 @@ export async function prepareWeek(
     captions: facts.captions,
     availability: facts.availability,
     neighbours: facts.neighbours,
-    overlaps,
+    overlaps: facts.overlaps,
     statistics: facts.statistics,
     dataTo: facts.dataTo,
   };

@@ -79,6 +79,10 @@ export interface WeekRequest {
 export interface CaptionRequest extends WeekRequest {
   readonly seed: string;
 }
+export interface WeekFactsRequest extends Omit<CaptionRequest, "ignore"> {
+  /** Absent: the schedules that overlap the week, as the facts name them. */
+  readonly ignore?: readonly string[];
+}
 
 /** Everything one week needs, from one unit of work. */
 export interface WeekFacts {
@@ -177,7 +181,7 @@ export interface Warehouse {
   /** The report's JSON text, null for a page that is not there. */
   report(page: PageName, now: Instant, ctx: Ctx): Promise<string | null>;
   /** Report, captions, neighbours, statistics: one unit of work. */
-  week(request: CaptionRequest, ctx: Ctx): Promise<WeekFacts>;
+  week(request: WeekFactsRequest, ctx: Ctx): Promise<WeekFacts>;
   /** Report and statistics of many pages, equal to those of `week` one by one: one unit of work. */
   manyPages(pages: readonly PageName[], now: Instant, ctx: Ctx): Promise<ManyPages>;
   /** Captions, neighbours and overlaps of several weeks, in the order asked: one unit of work. */

@@ -73,7 +73,7 @@ describe("preparing a week", () => {
     ["a tolerance out of range", { tolerance: 1.5 }, "tolerance"],
   ])("refuses %s before anything is asked", async (_, over, named) => {
     const asked = but(await demoWarehouse(), {
-      overlaps: () => Promise.reject(new Error("asked")),
+      week: () => Promise.reject(new Error("asked")),
     });
     await expect(prepareWeek(asked, { ...request(), ...over }, QUIET)).rejects.toMatchObject({
       kind: "badInput",

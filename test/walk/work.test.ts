@@ -35,8 +35,8 @@ const WAITS: readonly Wait[] = [
   },
   {
     state: "analysis.loading",
-    unit: "overlaps",
-    go: () => holding(ways.creators(), "overlaps", "NEXT"),
+    unit: "week",
+    go: () => holding(ways.creators(), "week", "NEXT"),
     back: "creators.list",
     failed: "analysis.failed",
     done: "analysis.ready",

@@ -5,7 +5,7 @@ import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics 
 import { availability, passedOver, rankedCaptions } from "../caption-rows.js";
 import { dateOrNull, instantOrNull, isoOrNull, type Row, textOf, textOrNull } from "../cells.js";
 import { creatorRow, sendStatistics } from "../page-rows.js";
-import type { CaptionRequest, CreatorsOverview, WeekRequest } from "../port.js";
+import type { CaptionRequest, CreatorsOverview, WeekFacts, WeekFactsRequest, WeekRequest } from "../port.js";
 import { reportJson } from "../report-json.js";
 import { DATASET } from "./schema.js";
 import type { Session, Value } from "./session.js";
@@ -25,7 +25,7 @@ export async function pageNames(session: Session): Promise<PageName[]> {
 }
 
 export async function creators(session: Session, week: IsoDate, now: Instant): Promise<CreatorsOverview> {
-  const rows = await session.rows(
+  const rows = await session.query(
     `SELECT * FROM ${DATASET}.creators_overview(CAST($1 AS TIMESTAMPTZ), CAST($2 AS DATE)) ORDER BY page_name`,
     [isoUtc(now), week],
   );
@@ -41,7 +41,7 @@ export const dataTo = (row: Row): Instant | null => instantOrNull(row.data_to);
 /** The report's JSON text; null for a page that is not there. */
 export async function report(session: Session, page: PageName, now: Instant): Promise<string | null> {
   const of = (name: string, order: string): Promise<Row[]> =>
-    session.rows(`SELECT * FROM ${DATASET}.${name}(${PAGE_NOW}) ORDER BY ${order}`, [page, isoUtc(now)]);
+    session.query(`SELECT * FROM ${DATASET}.${name}(${PAGE_NOW}) ORDER BY ${order}`, [page, isoUtc(now)]);
   const [account] = await of("account", "page_name");
   if (!account) return null;
   return reportJson(page, {
@@ -56,13 +56,29 @@ export async function report(session: Session, page: PageName, now: Instant): Pr
   });
 }
 
+/** Everything that one week needs, one query after another. */
+export async function weekFacts(session: Session, asked: WeekFactsRequest): Promise<WeekFacts> {
+  const { page, startDate, now } = asked;
+  const overlaps = await overlapping(session, page, startDate);
+  const request = { ...asked, ignore: asked.ignore ?? overlaps.map(({ scheduleId }) => scheduleId) };
+  return {
+    report: await report(session, page, now),
+    captions: await ranked(session, request),
+    availability: await available(session, request),
+    neighbours: await neighbours(session, request),
+    overlaps,
+    statistics: await statistics(session, page, now),
+    dataTo: dataTo(await analysisNow(session, now)),
+  };
+}
+
 const WEEK_PARAMETERS = "CAST($1 AS VARCHAR), CAST($2 AS DATE), CAST($3 AS TIMESTAMPTZ)";
 const weekValues = ({ page, startDate, now }: WeekRequest): Value[] => [page, startDate, isoUtc(now)];
 /** As the functions read a list of schedule ids. */
 const ignored = (ids: readonly string[]): string => `|${ids.join("|")}|`;
 
 export async function ranked(session: Session, request: CaptionRequest): Promise<RankedCaptions> {
-  const rows = await session.rows(
+  const rows = await session.query(
     `${WITH_ID} FROM ${DATASET}.ranked_captions(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR), CAST($5 AS VARCHAR))
      ORDER BY price_order, taken_order`,
     [...weekValues(request), request.seed, ignored(request.ignore)],
@@ -71,7 +87,7 @@ export async function ranked(session: Session, request: CaptionRequest): Promise
 }
 
 export async function available(session: Session, request: WeekRequest): Promise<Availability[]> {
-  const rows = await session.rows(
+  const rows = await session.query(
     `SELECT * FROM ${DATASET}.availability(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR)) ORDER BY price_order`,
     [...weekValues(request), ignored(request.ignore)],
   );
@@ -82,7 +98,7 @@ export async function passed(
   session: Session,
   request: CaptionRequest & { readonly priceTier: string; readonly limit: number },
 ): Promise<PassedOver[]> {
-  const rows = await session.rows(
+  const rows = await session.query(
     `${WITH_ID} FROM ${DATASET}.passed_over(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR), CAST($5 AS VARCHAR),
        CAST($6 AS VARCHAR), CAST($7 AS BIGINT)) ORDER BY worth_order`,
     [...weekValues(request), request.seed, ignored(request.ignore), request.priceTier, request.limit],
@@ -92,7 +108,7 @@ export async function passed(
 
 export async function statistics(session: Session, page: PageName, now: Instant): Promise<SendStatistics> {
   const of = (name: string): Promise<Row[]> =>
-    session.rows(`SELECT * FROM ${DATASET}.${name}(${PAGE_NOW})`, [page, isoUtc(now)]);
+    session.query(`SELECT * FROM ${DATASET}.${name}(${PAGE_NOW})`, [page, isoUtc(now)]);
   return sendStatistics(await of("send_statistics"), await of("send_hours"));
 }
 

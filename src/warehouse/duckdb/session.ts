@@ -16,6 +16,8 @@ export type Witness = (statement: string, moment: "before" | "after") => void;
 export class Session {
   private running = false;
   private deaf = false;
+  /** As given to the last query. */
+  private readonly given: Value[] = [];
   private insisting: NodeJS.Timeout | undefined;
   private readonly interrupt = (): void => {
     if (!this.running || this.deaf) return;
@@ -42,6 +44,21 @@ export class Session {
     this.witness(statement, "after");
     if (!this.deaf) throwIfAborted(this.signal);
     return rows;
+  }
+
+  /**
+   * Runs a query whose plan knows its values. A parameter is planned without its value, and once more where its type is
+   * not the one that was guessed; as variables of the connection they are constants, so that what they rule out is
+   * neither planned nor read.
+   */
+  async query(statement: string, values: readonly Value[] = []): Promise<Row[]> {
+    if (!this.deaf) throwIfAborted(this.signal);
+    for (const [index, value] of values.entries())
+      if (this.given[index] !== value || index >= this.given.length) {
+        await this.connection.run(`SET VARIABLE ${variable(index + 1)} = $1`, [value]);
+        this.given[index] = value;
+      }
+    return this.rows(statement.replace(/\$(\d+)/g, (_, n) => `getvariable('${variable(Number(n))}')`));
   }
 
   private async answer(statement: string, values: readonly Value[]): Promise<Row[]> {
@@ -108,6 +125,8 @@ export class Session {
     this.instance.closeSync();
   }
 }
+
+const variable = (n: number): string => `value_${n}`;
 
 const SETTINGS = {
   threads: "2",

@@ -39,16 +39,7 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     passedOver: (request, ctx) => file.read(ctx, (session) => reading.passed(session, request)),
     overlaps: (page, startDate, ctx) =>
       file.read(ctx, (session) => reading.overlapping(session, page, startDate)),
-    week: (request, ctx) =>
-      file.read(ctx, async (session) => ({
-        report: await reading.report(session, request.page, request.now),
-        captions: await reading.ranked(session, request),
-        availability: await reading.available(session, request),
-        neighbours: await reading.neighbours(session, request),
-        overlaps: await reading.overlapping(session, request.page, request.startDate),
-        statistics: await reading.statistics(session, request.page, request.now),
-        dataTo: reading.dataTo(await reading.analysisNow(session, request.now)),
-      })),
+    week: (request, ctx) => file.read(ctx, (session) => reading.weekFacts(session, request)),
     manyPages: (pages, now, ctx) => file.read(ctx, (session) => manyPages(session, pages, now)),
     manyWeeks: (requests, ctx) => file.read(ctx, (session) => manyWeeks(session, requests)),
     conflicts: (schedule, weekStart, ctx) =>
