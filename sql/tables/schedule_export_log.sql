@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS {dataset}.schedule_export_log (
   error_message STRING OPTIONS (description = "Why it failed; conflicts begin with conflict:"),
   status STRING NOT NULL OPTIONS (description = "SUCCESS or FAILED."),
   exported_by STRING OPTIONS (description = "Who ran it."),
-  command STRING OPTIONS (description = "What was run.")
+  command STRING OPTIONS (description = "What was run."),
+  details STRING OPTIONS (description = "JSON of what else is kept of it: host, version, seed, overrides beside what was computed, edits.")
 )
 PARTITION BY DATE(export_timestamp)
 CLUSTER BY page_name

@@ -4,6 +4,7 @@ import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../domain/week.js";
 import type { BulkRows, LoadCounts } from "./bulk-rows.js";
+import type { Operations } from "./operations.js";
 
 /** What a unit of work hears and says while it runs. */
 export interface Ctx {
@@ -136,6 +137,8 @@ export interface LogEntry {
   readonly seconds: number;
   readonly command: string;
   readonly user: string;
+  /** JSON of what else is kept of the run: host, version, seed, overrides beside what was computed, edits. */
+  readonly details?: string | undefined;
 }
 export interface CommitRequest {
   readonly schedule: Schedule;
@@ -172,7 +175,7 @@ export interface Stored {
  * Where pages, captions, messages and schedules are kept. Every method is one unit of work: it opens what it needs
  * and leaves nothing open. Methods reject with an ErosError; an aborted signal rejects with an AbortError.
  */
-export interface Warehouse {
+export interface Warehouse extends Operations {
   describe(): Description;
   /** All pages of the warehouse in one query, in order of their names. */
   creators(query: { readonly week: IsoDate; readonly now: Instant }, ctx: Ctx): Promise<CreatorsOverview>;
@@ -215,6 +218,17 @@ export type {
   LoadCounts,
   MessageInput,
 } from "./bulk-rows.js";
+export type {
+  Alert,
+  By,
+  DayRuns,
+  DoubleLock,
+  HealthFacts,
+  Mark,
+  OldLocks,
+  PageHealth,
+  Restored,
+} from "./operations.js";
 /** A conflict with what it is about, so that a screen can offer replacements. */
 export { ConflictError } from "./conflict.js";
 /** A commit whose end nobody knows. */

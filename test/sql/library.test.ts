@@ -7,16 +7,20 @@ const files = (folder: string): string[] =>
   readdirSync(new URL(`../../sql/${folder}/`, import.meta.url))
     .map((file) => file.replace(/\.sql$/, ""))
     .sort();
+/** Table functions: those that plans use, and those that watch. */
+const functions = (): string[] => [...files("functions"), ...files("monitoring")].sort();
 const text = (path: string): string => readFileSync(new URL(`../../sql/${path}`, import.meta.url), "utf8");
+const source = (name: string): string =>
+  text(`${files("functions").includes(name) ? "functions" : "monitoring"}/${name}.sql`);
 /** The comment before the body, on one line. */
 const header = (name: string): string =>
-  text(`functions/${name}.sql`)
+  source(name)
     .split("\n")
     .filter((line) => line.startsWith("--"))
     .map((line) => line.slice(2))
     .join(" ");
 const body = (name: string): string =>
-  text(`functions/${name}.sql`)
+  source(name)
     .split("\n")
     .filter((line) => !line.startsWith("--"))
     .join("\n");
@@ -27,7 +31,7 @@ describe("sql/", () => {
       sqlFunctions()
         .map((one) => one.name)
         .sort(),
-    ).toEqual(files("functions"));
+    ).toEqual(functions());
     expect(tableStatements(DATASET, "plain").map((one) => /\.(\w+) \(/.exec(one)?.[1])).toEqual(
       files("tables"),
     );
@@ -47,9 +51,9 @@ describe("sql/", () => {
     expect(signatures("duckdb").length).toBeGreaterThan(15);
   });
 
-  it.each(files("functions"))("says in its header what %s gives, and what it needs", async (name) => {
+  it.each(functions())("says in its header what %s gives, and what it needs", async (name) => {
     const { needs } = sqlFunctions().find((one) => one.name === name) ?? { needs: [] };
-    const others = files("functions").filter((other) => body(name).includes(`{dataset}.${other}(`));
+    const others = functions().filter((other) => body(name).includes(`{dataset}.${other}(`));
     expect([...needs].sort(), "@needs").toEqual(others);
     const connection = await openSql();
     try {

@@ -201,6 +201,14 @@ export class StandIn implements Warehouse {
     this.work("recordFailure", ctx, () => {
       this.failures.push(entry.error);
     });
+  health = async () => ({ pages: [], days: [], alerts: [], doubleLocks: [] });
+  oldLocks = async () => [];
+  unlock = async () => [];
+  restore = async () => {
+    throw new Error("nothing is withdrawn here");
+  };
+  marks = async () => [];
+  mark = async () => [];
   load = async () => ({ captions: 0, messages: 0, creators: 0, inventory: 0 });
   close = async () => {
     this.closed = true;

@@ -7,6 +7,7 @@ import { locks } from "./contract/locks.js";
 import type { MakePlace } from "./contract/place.js";
 import { races } from "./contract/races.js";
 import { twice } from "./contract/twice.js";
+import { watching } from "./contract/watching.js";
 
 /** What every warehouse does, whatever its engine. What an engine cannot do it says, it does not pretend. */
 export function describeWarehouse(name: string, make: MakePlace): void {
@@ -18,5 +19,6 @@ export function describeWarehouse(name: string, make: MakePlace): void {
     atomicity(make);
     races(make);
     loading(make);
+    watching(make);
   });
 }

@@ -21,12 +21,12 @@ const filesOf = (folder: string): string[] =>
 const textOf = (file: string): string => readFileSync(new URL(file, sql), "utf8");
 
 describe("the library of SQL", () => {
-  it("holds every file of sql/functions and sql/tables, each under its own name", () => {
+  it("holds every file of sql/functions, sql/monitoring and sql/tables, each under its own name", () => {
     expect(
       sqlFunctions()
         .map((one) => one.name)
         .sort(),
-    ).toEqual(filesOf("functions"));
+    ).toEqual([...filesOf("functions"), ...filesOf("monitoring")].sort());
     const tables = tableStatements("d", "whole").map((text) => /NOT EXISTS d\.(\w+)/.exec(text)?.[1]);
     expect(tables).toEqual(filesOf("tables"));
   });

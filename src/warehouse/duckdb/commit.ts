@@ -1,6 +1,6 @@
 import { type Instant, isoUtc } from "../../domain/calendar.js";
 import { digest } from "../../domain/schedule.js";
-import { lockRows, refuseConflicts, refuseUnfit, repeated } from "../commit-rules.js";
+import { type LockRow, lockRows, refuseConflicts, refuseUnfit, repeated } from "../commit-rules.js";
 import { OutcomeUnknownError } from "../outcome.js";
 import { type CommitRequest, type Ctx, type LogEntry, QUIET, type Receipt } from "../port.js";
 import type { LocalFile } from "./local-file.js";
@@ -81,15 +81,7 @@ async function store(session: Session, request: CommitRequest, now: Instant): Pr
     ],
   );
   const locks = lockRows(request, now);
-  await session.rows(
-    `INSERT INTO ${DATASET}.active_caption_assignments (assignment_key, page_name, caption_id, caption_text, caption_key,
-       price_tier, schedule_id, assigned_date, assigned_at, scheduled_send_date, scheduled_send_hour, is_active)
-     SELECT l->>'assignment_key', l->>'page_name', CAST(l->>'caption_id' AS BIGINT), l->>'caption_text', l->>'caption_key',
-       l->>'price_tier', l->>'schedule_id', CAST(l->>'assigned_date' AS DATE), CAST(l->>'assigned_at' AS TIMESTAMPTZ),
-       CAST(l->>'scheduled_send_date' AS DATE), CAST(l->>'scheduled_send_hour' AS BIGINT), true
-     FROM (SELECT UNNEST(from_json($1, '["JSON"]')) AS l)`,
-    [JSON.stringify(locks)],
-  );
+  await insertLocks(session, locks);
   await writeLog(
     session,
     {
@@ -113,7 +105,19 @@ async function store(session: Session, request: CommitRequest, now: Instant): Pr
   };
 }
 
-async function raiseGuards(session: Session, page: string): Promise<void> {
+export async function insertLocks(session: Session, locks: readonly LockRow[]): Promise<void> {
+  await session.rows(
+    `INSERT INTO ${DATASET}.active_caption_assignments (assignment_key, page_name, caption_id, caption_text, caption_key,
+       price_tier, schedule_id, assigned_date, assigned_at, scheduled_send_date, scheduled_send_hour, is_active)
+     SELECT l->>'assignment_key', l->>'page_name', CAST(l->>'caption_id' AS BIGINT), l->>'caption_text', l->>'caption_key',
+       l->>'price_tier', l->>'schedule_id', CAST(l->>'assigned_date' AS DATE), CAST(l->>'assigned_at' AS TIMESTAMPTZ),
+       CAST(l->>'scheduled_send_date' AS DATE), CAST(l->>'scheduled_send_hour' AS BIGINT), true
+     FROM (SELECT UNNEST(from_json($1, '["JSON"]')) AS l)`,
+    [JSON.stringify(locks)],
+  );
+}
+
+export async function raiseGuards(session: Session, page: string): Promise<void> {
   const keys = JSON.stringify([`page:${page}`, "bank"]);
   await session.rows(
     `UPDATE ${DATASET}.commit_guard SET version = version + 1
@@ -137,8 +141,8 @@ export async function writeLog(
 ): Promise<void> {
   await session.rows(
     `INSERT INTO ${DATASET}.schedule_export_log (schedule_id, page_name, export_timestamp, message_count,
-       execution_time_seconds, error_message, status, exported_by, command)
-     VALUES ($1, $2, CAST($3 AS TIMESTAMPTZ), $4, $5, $6, $7, $8, $9)`,
+       execution_time_seconds, error_message, status, exported_by, command, details)
+     VALUES ($1, $2, CAST($3 AS TIMESTAMPTZ), $4, $5, $6, $7, $8, $9, $10)`,
     [
       entry.scheduleId,
       entry.page,
@@ -149,6 +153,7 @@ export async function writeLog(
       error === null ? "SUCCESS" : "FAILED",
       entry.user,
       entry.command,
+      entry.details ?? null,
     ],
   );
 }

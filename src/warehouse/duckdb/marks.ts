@@ -1,7 +1,14 @@
 import type { Instant } from "../../domain/calendar.js";
 import { ErosError } from "../../domain/errors.js";
 import { textOrNull } from "../cells.js";
-import { DATASET, functionDefinitions, functionsDigest, SCHEMA_VERSION, tableDefinitions } from "./schema.js";
+import {
+  additions,
+  DATASET,
+  functionDefinitions,
+  functionsDigest,
+  SCHEMA_VERSION,
+  tableDefinitions,
+} from "./schema.js";
 import type { Session } from "./session.js";
 
 /** What a file says about itself. */
@@ -54,9 +61,12 @@ export async function writeTables(
   });
 }
 
-/** Puts this program's functions into a file that has another version's. */
+/** Puts this program's functions, and what its tables have more, into a file of another version. */
 export const writeFunctions = (session: Session): Promise<void> =>
-  session.transaction(() => replaceFunctions(session));
+  session.transaction(async () => {
+    for (const statement of additions()) await session.rows(statement);
+    await replaceFunctions(session);
+  });
 
 async function replaceFunctions(session: Session): Promise<void> {
   for (const statements of functionDefinitions()) await session.rows(statements);

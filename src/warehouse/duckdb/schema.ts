@@ -36,6 +36,20 @@ export const tableDefinitions = (): string[] => [
   ...tableStatements(DATASET, "plain").map(duckdbTypes),
 ];
 
+/** A column as sql/tables/ writes it: two blanks, name, type. */
+const COLUMN = /^ {2}(\w+) (\w+)/gm;
+
+/** Statements that give a file of an earlier version the tables and columns that came since: nothing is altered else. */
+export const additions = (): string[] => [
+  ...tableDefinitions(),
+  ...tableStatements(DATASET, "plain").flatMap((statement) => {
+    const table = /NOT EXISTS ([\w.]+)/.exec(statement)?.[1] ?? "";
+    return [...duckdbTypes(statement).matchAll(COLUMN)].map(
+      ([, name, type]) => `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${name} ${type}`,
+    );
+  }),
+];
+
 /** Statements that put this program's functions in place of any others. */
 export const functionDefinitions = (): string[] => [
   vocabularyText("duckdb", DATASET),
@@ -44,8 +58,10 @@ export const functionDefinitions = (): string[] => [
 
 let digest: string | undefined;
 
-/** Tells whether the functions of a file are this program's. */
+/** Tells whether the functions of a file, and the tables below them, are this program's. */
 export function functionsDigest(): string {
-  digest ??= createHash("sha256").update(functionDefinitions().join("\n;\n")).digest("hex");
+  digest ??= createHash("sha256")
+    .update([...tableDefinitions(), ...functionDefinitions()].join("\n;\n"))
+    .digest("hex");
   return digest;
 }

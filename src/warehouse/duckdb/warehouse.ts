@@ -6,8 +6,12 @@ import { load } from "./load.js";
 import { LocalFile } from "./local-file.js";
 import { manyPages, manyWeeks } from "./many-pages.js";
 import * as reading from "./reading.js";
+import { restore } from "./restore.js";
 import type { Witness } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
+import { oldLocks, unlock } from "./unlock.js";
+import { health } from "./watching.js";
+import { addMarks, marks } from "./worklist.js";
 
 /** The embedded warehouse's options, with what only its own tests need. */
 export interface DuckdbOptions extends LocalOptions {
@@ -48,6 +52,12 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     commit: (request, ctx) => commit(file, request, clock, ctx),
     recordFailure: ({ error, ...entry }, ctx) =>
       file.write(ctx, (session) => writeLog(session, entry, error, clock())),
+    health: (now, ctx) => file.read(ctx, (session) => health(session, now)),
+    oldLocks: (request, ctx) => file.read(ctx, (session) => oldLocks(session, request)),
+    unlock: (request, ctx) => file.write(ctx, (session) => unlock(session, request, clock())),
+    restore: (request, ctx) => file.write(ctx, (session) => restore(session, request, clock())),
+    marks: (scheduleId, ctx) => file.read(ctx, (session) => marks(session, scheduleId)),
+    mark: (request, ctx) => file.write(ctx, (session) => addMarks(session, request, clock())),
     load: (rows, ctx) => file.write(ctx, (session) => load(session, rows)),
     close: () => file.close(),
   };

@@ -1,0 +1,135 @@
+import type { Instant, IsoDate } from "../domain/calendar.js";
+import type { CaptionId } from "../domain/caption.js";
+import type { PageName } from "../domain/page.js";
+import type { Schedule } from "../domain/schedule.js";
+import type { Ctx } from "./port.js";
+
+/** How a page's runs have gone in 7 days; conflicts stand outside the rate. */
+export interface PageHealth {
+  readonly page: PageName;
+  readonly runs: number;
+  readonly successes: number;
+  readonly errors: number;
+  readonly conflicts: number;
+  /** 0..1; null where no run counts. */
+  readonly successRate: number | null;
+  readonly meanSeconds: number | null;
+  readonly meanMessages: number | null;
+  readonly lastRun: Instant | null;
+  readonly hoursSinceLast: number | null;
+  readonly health: Health | null;
+}
+export const HEALTHS = ["HEALTHY", "WARNING", "CRITICAL"] as const;
+export type Health = (typeof HEALTHS)[number];
+
+/** The runs of one Los Angeles day; seconds are null where none is known. */
+export interface DayRuns {
+  readonly date: IsoDate;
+  readonly runs: number;
+  readonly errors: number;
+  readonly meanSeconds: number | null;
+  readonly minSeconds: number | null;
+  /** The lower median. */
+  readonly medianSeconds: number | null;
+  readonly maxSeconds: number | null;
+}
+
+export const ALERTS = ["success rate", "duration", "no success", "errors", "double locks"] as const;
+export type AlertName = (typeof ALERTS)[number];
+export interface Alert {
+  readonly name: AlertName;
+  readonly fires: boolean;
+  /** Null where it is not known, as without any run. */
+  readonly figure: number | null;
+  readonly limit: number;
+  readonly unit: string;
+}
+
+/** A caption that is locked twice within 7 days: must never be. */
+export interface DoubleLock {
+  readonly captionId: CaptionId;
+  readonly text: string;
+  readonly first: { readonly page: PageName; readonly scheduleId: string; readonly date: IsoDate };
+  readonly second: { readonly page: PageName; readonly scheduleId: string; readonly date: IsoDate };
+}
+
+/** What the monitoring of sql/monitoring/ says, from one unit of work. */
+export interface HealthFacts {
+  /** In the order of their names. */
+  readonly pages: readonly PageHealth[];
+  /** Days with a run among the last 30, the earliest first. */
+  readonly days: readonly DayRuns[];
+  /** All five, in their order. */
+  readonly alerts: readonly Alert[];
+  readonly doubleLocks: readonly DoubleLock[];
+}
+
+/** Locks of sends that are long over, of one page. */
+export interface OldLocks {
+  readonly page: PageName;
+  readonly locks: number;
+  readonly firstDate: IsoDate;
+  readonly lastDate: IsoDate;
+}
+export interface OldLocksRequest {
+  readonly now: Instant;
+  /** Los Angeles days that a send must lie back more than; 7 at least, for so long a lock holds. */
+  readonly olderThan: number;
+}
+
+/** Who does it, for the log. */
+export interface By {
+  readonly user: string;
+  /** JSON of what else the log keeps; see LogEntry. */
+  readonly details?: string;
+}
+
+export interface RestoreRequest {
+  readonly scheduleId: string;
+  /** "Now": what lies ahead is measured by it. */
+  readonly now: Instant;
+  readonly by: By;
+}
+export interface Restored {
+  readonly schedule: Schedule;
+  /** Captions that are locked again. */
+  readonly locks: number;
+  /** True where it was committed all along and nothing was written. */
+  readonly repeated: boolean;
+}
+
+/** The mark of a message: it stands in the sending platform, or no longer does. */
+export interface Mark {
+  /** 1 for the first message in sending order. */
+  readonly number: number;
+  readonly queued: boolean;
+  /** ISO UTC. */
+  readonly at: string;
+  /** user@host */
+  readonly by: string;
+}
+export interface MarkRequest {
+  readonly scheduleId: string;
+  readonly numbers: readonly number[];
+  readonly queued: boolean;
+  readonly by: string;
+}
+
+/** What a warehouse does once plans are made: it is watched, tidied, and what was queued by hand is kept. */
+export interface Operations {
+  health(now: Instant, ctx: Ctx): Promise<HealthFacts>;
+  /** Locks that `unlock` would give free, a row a page: to be shown first. */
+  oldLocks(request: OldLocksRequest, ctx: Ctx): Promise<OldLocks[]>;
+  /** Gives them free, all or nothing, with a row of the log a page. @returns what was given free. */
+  unlock(request: OldLocksRequest & { readonly by: By }, ctx: Ctx): Promise<OldLocks[]>;
+  /**
+   * A withdrawn schedule becomes committed again, its captions locked, all or nothing.
+   * @throws {ConflictError} where captions or days have been taken meanwhile, or it was replaced.
+   * @throws {ErosError} for an id that is not there, and where messages have become due since it was withdrawn.
+   */
+  restore(request: RestoreRequest, ctx: Ctx): Promise<Restored>;
+  /** The marks of a schedule's messages, as they hold now. */
+  marks(scheduleId: string, ctx: Ctx): Promise<Mark[]>;
+  /** Marks messages and gives all marks; a message that has the mark already keeps its first. */
+  mark(request: MarkRequest, ctx: Ctx): Promise<Mark[]>;
+}

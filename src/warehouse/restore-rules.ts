@@ -1,0 +1,57 @@
+import { type Instant, localFormat } from "../domain/calendar.js";
+import { badInput, ErosError } from "../domain/errors.js";
+import { notBeforeOf } from "../domain/grid.js";
+import type { Schedule } from "../domain/schedule.js";
+import { printable } from "../text/printable.js";
+import { ConflictError } from "./conflict.js";
+import type { Stored } from "./port.js";
+
+/**
+ * The part of a withdrawn schedule that comes back: what was still to come when it was withdrawn. All of it has to lie
+ * ahead: what became due meanwhile was taken out of the sending platform, and would count as sent.
+ * @returns null where the schedule is committed anyway.
+ * @throws {ConflictError} where it was replaced. @throws {ErosError} for what became due, and where nothing was to come.
+ */
+export function comingBack(found: Stored, now: Instant): Schedule | null {
+  const { schedule, state, changedAt, changedBy } = found;
+  const { schedule_id: scheduleId } = schedule;
+  if (state === "committed") return null;
+  if (state === "replaced")
+    throw new ConflictError(
+      `${scheduleId} was replaced ${changedAt === null ? "earlier" : `on ${changedAt.slice(0, 16).replace("T", " ")} UTC`} by ${changedBy ?? "somebody"}`,
+      "nothing was written: withdraw the schedule that stands in its place, then plan the week again",
+      { captions: [], schedules: [], at: now },
+    );
+  const withdrawn = changedAt === null ? 0 : Date.parse(changedAt);
+  const messages = schedule.messages.filter(({ utc }) => Date.parse(utc) >= withdrawn);
+  const due = messages.filter(({ utc }) => Date.parse(utc) < notBeforeOf(now));
+  const [first] = due;
+  if (messages.length === 0)
+    throw badInput(
+      "schedule",
+      `nothing of ${scheduleId} was to come when it was withdrawn`,
+      "there is nothing to restore: plan the next week",
+    );
+  if (first !== undefined)
+    throw new ErosError(
+      "badInput",
+      `${due.length === 1 ? "a message" : `${due.length} messages`} of ${scheduleId} became due since it was withdrawn, the first of ${localFormat(Date.parse(first.utc), "ccc LLL d HH:mm")} Los Angeles`,
+      `plan the rest of the week again: eros-tui build ${schedule.page_name} --start-date DATE`,
+      { field: "schedule" },
+    );
+  const ppvs = messages.filter(({ message_type }) => message_type === "PPV").length;
+  return {
+    ...schedule,
+    messages,
+    total_messages: messages.length,
+    total_ppvs: ppvs,
+    total_bumps: messages.length - ppvs,
+  };
+}
+
+export const nothingThere = (scheduleId: string): ErosError =>
+  badInput(
+    "schedule",
+    `there is no schedule “${printable(scheduleId, 120)}”`,
+    "give the id that `eros-tui build` printed, and the same --db",
+  );
