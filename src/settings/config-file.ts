@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ErosError } from "../domain/errors.js";
 import { nearestNames } from "../domain/nearest-names.js";
+import { TABLES } from "../domain/table-names.js";
 import { KEYS, SETTING_KEYS, type SettingKey } from "./keys.js";
 import { lineOf } from "./place.js";
 import type { FileValues } from "./schema.js";
@@ -108,7 +109,7 @@ function mistakesOf(issue: Issue, raw: Record<string, unknown>): Mistake[] {
   if (issue.code === "unrecognized_keys")
     return (issue.keys ?? []).map((key) => ({
       path: [...path, key],
-      says: unknownKey(key, path.length === 0),
+      says: path.at(-1) === "tables" ? unknownTable(key) : unknownKey(key, path.length === 0),
     }));
   if (issue.code === "invalid_key")
     return [
@@ -125,6 +126,11 @@ function unknownKey(key: string, top: boolean): string {
   const known: readonly string[] = top ? [...SETTING_KEYS, "profile", "profiles"] : SETTING_KEYS;
   const near = nearestNames(key, known);
   return `there is no setting ${key}${near.length > 0 ? `, did you mean ${near[0]}?` : ""} (there are ${known.join(", ")})`;
+}
+
+function unknownTable(name: string): string {
+  const [near] = nearestNames(name, TABLES);
+  return `there is no table ${name}${near === undefined ? "" : `, did you mean ${near}?`} (there are ${TABLES.join(", ")})`;
 }
 
 /** What may stand at a path: the rule of the setting that it belongs to. */

@@ -11,7 +11,7 @@ export interface DatabaseFile {
 }
 
 /** A person's own warehouse, in the data folder. */
-const ownFile = (settings: Settings): string => join(settings.paths.data, "eros.duckdb");
+export const ownFile = (settings: Settings): string => join(settings.paths.data, "eros.duckdb");
 /** The demo's, in the data folder. */
 export const demoFile = (settings: Settings): string => join(settings.paths.data, "demo.duckdb");
 

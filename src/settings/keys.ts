@@ -1,3 +1,5 @@
+import { TABLES } from "../domain/table-names.js";
+
 /** What can be set, in the words of the config file. */
 export type SettingKey =
   | "warehouse"
@@ -11,7 +13,8 @@ export type SettingKey =
   | "tolerance_pages"
   | "pages"
   | "hours"
-  | "csv_dir";
+  | "csv_dir"
+  | "tables";
 
 /** How a text of a flag or of the environment becomes the value that the config file would hold. */
 export type Kind = "text" | "path" | "number" | "switch" | "list" | "table";
@@ -97,6 +100,11 @@ export const KEYS: Readonly<Record<SettingKey, KeyRule>> = {
     allowed: "the path of a folder, absolute or beginning with ~/",
     example: `csv_dir = "~/schedules"`,
     variable: "EROS_CSV_DIR",
+  },
+  tables: {
+    kind: "table",
+    allowed: `tables of the warehouse, each with a name of its own in the BigQuery dataset: letters, digits and _ (${TABLES.join(", ")})`,
+    example: `[tables]\nschedule_recommendations = "eros_schedules"`,
   },
 };
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseOverrides } from "../domain/overrides.js";
 import { parsePage } from "../domain/page.js";
+import { sharedName, TABLE_NAME, TABLES, type TableNames } from "../domain/table-names.js";
 import { cutPoints } from "../domain/zone.js";
 import type { SettingKey } from "./keys.js";
 
@@ -23,6 +24,11 @@ const hours = z
   .string()
   .refine((text) => text.trim() !== "" && parseOverrides({ hours: text }).problems.length === 0);
 
+const tables = z
+  .partialRecord(z.enum(TABLES), z.string().regex(TABLE_NAME))
+  .refine((names) => sharedName(names) === null)
+  .transform((names): TableNames => names);
+
 /** The values of a config file by key; a flag or variable goes through the same, once its text has been read. */
 export const VALUES = {
   warehouse: z.enum(["local", "bigquery"]),
@@ -37,6 +43,7 @@ export const VALUES = {
   pages: z.array(page),
   hours,
   csv_dir: path,
+  tables,
 } satisfies Record<SettingKey, z.ZodType>;
 
 const profile = z.strictObject(VALUES).partial();

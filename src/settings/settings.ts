@@ -1,5 +1,6 @@
 import type { Instant } from "../domain/calendar.js";
 import type { PageName } from "../domain/page.js";
+import type { TableNames } from "../domain/table-names.js";
 import type { SettingKey } from "./keys.js";
 import type { Paths } from "./paths.js";
 
@@ -34,6 +35,8 @@ export interface Settings {
   readonly hours: string | null;
   /** Where a CSV without a path is written; null for the working directory. */
   readonly csvDirectory: string | null;
+  /** Tables that have other names in the BigQuery dataset. */
+  readonly tables: TableNames;
   /** "Now", where it was set. */
   readonly asOf: Instant | null;
   readonly paths: Paths;

@@ -1,5 +1,6 @@
 import bigqueryVocabulary from "../../sql/vocabulary.bigquery.sql";
 import duckdbVocabulary from "../../sql/vocabulary.duckdb.sql";
+import { isTable, type TableNames, tableName } from "../domain/table-names.js";
 import * as files from "./sql-files.js";
 
 /** A table function: its shared body, and what an engine needs to make one of it. */
@@ -24,22 +25,28 @@ const VOCABULARIES: Readonly<Record<SqlEngine, string>> = {
 const TABLE = /^CREATE TABLE IF NOT EXISTS \{dataset\}\.(\w+)/m;
 const texts: readonly string[] = Object.values(files);
 
-/** The dataset is the one thing filled in. */
-export const inDataset = (text: string, dataset: string): string => text.replaceAll("{dataset}", dataset);
+/** The dataset is the one thing filled in, and with it the names that it uses instead of ours for tables. */
+export const inDataset = (text: string, dataset: string, tables: TableNames = {}): string =>
+  text
+    .replace(/\{dataset\}\.(\w+)/g, (_, name: string) => {
+      const called = isTable(name) ? tableName(tables, name) : name;
+      return `${dataset}.${called}`;
+    })
+    .replaceAll("{dataset}", dataset);
 
 /** The scalars of an engine, one statement after another. */
-export const vocabularyText = (engine: SqlEngine, dataset: string): string =>
-  inDataset(VOCABULARIES[engine], dataset);
+export const vocabularyText = (engine: SqlEngine, dataset: string, tables: TableNames = {}): string =>
+  inDataset(VOCABULARIES[engine], dataset, tables);
 
 /**
  * A CREATE TABLE a table, in order of their names.
  * @param form "whole" as it stands in sql/; "plain" without descriptions, partitions and clusters, which are BigQuery's.
  */
-export function tableStatements(dataset: string, form: "whole" | "plain"): string[] {
+export function tableStatements(dataset: string, form: "whole" | "plain", tables: TableNames = {}): string[] {
   return texts
     .filter((text) => TABLE.test(text))
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-    .map((text) => inDataset(form === "plain" ? plain(text) : text, dataset));
+    .map((text) => inDataset(form === "plain" ? plain(text) : text, dataset, tables));
 }
 
 const nameOf = (text: string): string => TABLE.exec(text)?.[1] ?? "";
