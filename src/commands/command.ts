@@ -1,9 +1,11 @@
+import { alerts } from "./alerts/command.js";
 import { analyze } from "./analyze/command.js";
 import { build } from "./build/command.js";
 import { captions } from "./captions/command.js";
 import { demo } from "./demo/command.js";
 import { exportCommand } from "./export/command.js";
 import type { Flag } from "./flag.js";
+import { health } from "./health/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
 import type { Run } from "./run.js";
@@ -37,4 +39,4 @@ export interface Command {
 export type Work = (input: Input, run: Run) => Promise<void>;
 
 /** Every verb, in the order in which a newcomer meets them. */
-export const COMMANDS: readonly Command[] = [demo, volume, analyze, captions, preview, build, exportCommand];
+export const COMMANDS: readonly Command[] = [demo, volume, analyze, captions, preview, build, exportCommand, health, alerts];

@@ -63,6 +63,12 @@ export const SPREADSHEET_SAFE: Flag = {
 };
 export const ALLOW_PAST: Flag = { name: "--allow-past", says: "a start date before today is allowed" };
 export const JSON_FLAG: Flag = { name: "--json", says: "JSON on stdout" };
+export const FORMAT: Flag = {
+  name: "--format",
+  value: "FORMAT",
+  says: "text, json or prometheus",
+  choices: ["text", "json", "prometheus"],
+};
 
 export const DB: Flag = {
   name: "--db",

@@ -10,7 +10,7 @@ export const SCREENS = {
 
 const EXITS = [
   "0 done · 1 unexpected · 2 bad input · 3 nothing to plan · 4 conflict · 5 not permitted",
-  "6 warehouse incomplete · 7 warehouse unreachable · 8 partly failed · 130 interrupted",
+  "6 warehouse incomplete · 7 unreachable · 8 partly failed · 9 needs attention · 130 interrupted",
 ];
 
 /** `eros-tui --help`. */

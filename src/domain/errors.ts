@@ -8,6 +8,7 @@ export const EXIT = {
   incomplete: 6,
   unreachable: 7,
   partly: 8,
+  attention: 9,
   interrupted: 130,
 } as const;
 

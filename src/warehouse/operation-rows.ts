@@ -1,14 +1,13 @@
-import { dateOrNull, instantOrNull, isoOrNull, numberOf, numberOrNull, type Row, textOf } from "./cells.js";
 import {
   ALERTS,
   type Alert,
   type DayRuns,
   type DoubleLock,
   HEALTHS,
-  type Mark,
-  type OldLocks,
   type PageHealth,
-} from "./operations.js";
+} from "../domain/monitoring.js";
+import { dateOrNull, instantOrNull, isoOrNull, numberOf, numberOrNull, type Row, textOf } from "./cells.js";
+import type { Mark, OldLocks } from "./operations.js";
 
 /** A row of the function page_health. */
 export const pageHealth = (row: Row): PageHealth => ({

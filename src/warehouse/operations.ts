@@ -1,68 +1,8 @@
 import type { Instant, IsoDate } from "../domain/calendar.js";
-import type { CaptionId } from "../domain/caption.js";
+import type { HealthFacts } from "../domain/monitoring.js";
 import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { Ctx } from "./port.js";
-
-/** How a page's runs have gone in 7 days; conflicts stand outside the rate. */
-export interface PageHealth {
-  readonly page: PageName;
-  readonly runs: number;
-  readonly successes: number;
-  readonly errors: number;
-  readonly conflicts: number;
-  /** 0..1; null where no run counts. */
-  readonly successRate: number | null;
-  readonly meanSeconds: number | null;
-  readonly meanMessages: number | null;
-  readonly lastRun: Instant | null;
-  readonly hoursSinceLast: number | null;
-  readonly health: Health | null;
-}
-export const HEALTHS = ["HEALTHY", "WARNING", "CRITICAL"] as const;
-export type Health = (typeof HEALTHS)[number];
-
-/** The runs of one Los Angeles day; seconds are null where none is known. */
-export interface DayRuns {
-  readonly date: IsoDate;
-  readonly runs: number;
-  readonly errors: number;
-  readonly meanSeconds: number | null;
-  readonly minSeconds: number | null;
-  /** The lower median. */
-  readonly medianSeconds: number | null;
-  readonly maxSeconds: number | null;
-}
-
-export const ALERTS = ["success rate", "duration", "no success", "errors", "double locks"] as const;
-export type AlertName = (typeof ALERTS)[number];
-export interface Alert {
-  readonly name: AlertName;
-  readonly fires: boolean;
-  /** Null where it is not known, as without any run. */
-  readonly figure: number | null;
-  readonly limit: number;
-  readonly unit: string;
-}
-
-/** A caption that is locked twice within 7 days: must never be. */
-export interface DoubleLock {
-  readonly captionId: CaptionId;
-  readonly text: string;
-  readonly first: { readonly page: PageName; readonly scheduleId: string; readonly date: IsoDate };
-  readonly second: { readonly page: PageName; readonly scheduleId: string; readonly date: IsoDate };
-}
-
-/** What the monitoring of sql/monitoring/ says, from one unit of work. */
-export interface HealthFacts {
-  /** In the order of their names. */
-  readonly pages: readonly PageHealth[];
-  /** Days with a run among the last 30, the earliest first. */
-  readonly days: readonly DayRuns[];
-  /** All five, in their order. */
-  readonly alerts: readonly Alert[];
-  readonly doubleLocks: readonly DoubleLock[];
-}
 
 /** Locks of sends that are long over, of one page. */
 export interface OldLocks {

@@ -218,17 +218,7 @@ export type {
   LoadCounts,
   MessageInput,
 } from "./bulk-rows.js";
-export type {
-  Alert,
-  By,
-  DayRuns,
-  DoubleLock,
-  HealthFacts,
-  Mark,
-  OldLocks,
-  PageHealth,
-  Restored,
-} from "./operations.js";
+export type { By, Mark, OldLocks, Restored } from "./operations.js";
 /** A conflict with what it is about, so that a screen can offer replacements. */
 export { ConflictError } from "./conflict.js";
 /** A commit whose end nobody knows. */

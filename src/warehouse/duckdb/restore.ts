@@ -24,7 +24,8 @@ export async function restore(session: Session, request: RestoreRequest, at: Ins
         `UPDATE ${DATASET}.schedule_recommendations
          SET state = 'committed', changed_at = CAST($2 AS TIMESTAMPTZ), changed_by = $3
          WHERE schedule_id = $1`,
-        [scheduleId, isoUtc(at), by.user],
+        // Told by the same clock as a withdrawal.
+        [scheduleId, isoUtc(now), by.user],
       );
       const log = { seconds: 0, command: "restore", user: by.user };
       const locks = lockRows({ schedule: part, weekStart, now, allowPast: true, log }, at);

@@ -1,7 +1,7 @@
 import { type Instant, isoUtc } from "../../domain/calendar.js";
+import type { HealthFacts } from "../../domain/monitoring.js";
 import type { Row } from "../cells.js";
 import { alert, dayRuns, doubleLock, pageHealth } from "../operation-rows.js";
-import type { HealthFacts } from "../operations.js";
 import { DATASET } from "./schema.js";
 import type { Session } from "./session.js";
 
