@@ -6,6 +6,7 @@ import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { createLocalFile, openWarehouse } from "../../src/warehouse/open.js";
 import { QUIET } from "../../src/warehouse/port.js";
 import { temporaryFolder } from "./duckdb-place.js";
+import { holdFile } from "./processes.js";
 
 let folder = "";
 beforeEach(() => {
@@ -73,6 +74,69 @@ describe("a session", () => {
       "SELECT CAST(TIMESTAMPTZ '2025-11-03 09:12:00-08' AS VARCHAR) AS moment",
     );
     expect(row?.moment).toBe("2025-11-03 17:12:00+00");
+  });
+
+  it("plans queries with their values, whatever their type and however often they change", async () => {
+    await createLocalFile(path(), { demo: false });
+    await unitOfWork(path(), { mode: "read" }, QUIET, async (session) => {
+      const told = async (...values: (string | number | boolean | null)[]) => {
+        const [row] = await session.query(
+          "SELECT CAST($1 AS VARCHAR) AS a, CAST($2 AS DOUBLE) AS b, CAST($10 AS BOOLEAN) AS j",
+          [...values.slice(0, 2), 3, 4, 5, 6, 7, 8, 9, ...values.slice(2)],
+        );
+        return [row?.a, row?.b, row?.j];
+      };
+      const hostile = "'); DROP SCHEMA x; -- $1 getvariable('value_2')";
+      for (const values of [
+        [hostile, 1.5, true],
+        ["b", null, false],
+        [null, 2, null],
+      ])
+        expect(await told(...values)).toEqual(values);
+    });
+  });
+
+  it("reads on two connections at once that agree, and leaves the file free whatever becomes of them", async () => {
+    await createLocalFile(path(), { demo: false });
+    const zone =
+      "SELECT current_setting('TimeZone') AS zone, CAST(TIMESTAMPTZ '2025-11-03 09:12:00-08' AS VARCHAR) AS moment";
+    const both = await unitOfWork(path(), { mode: "read" }, QUIET, (session) =>
+      session.both(
+        (one) => one.rows(zone),
+        (other) => other.rows(zone),
+      ),
+    );
+    expect(both).toEqual([both[1], [{ zone: "UTC", moment: "2025-11-03 17:12:00+00" }]]);
+
+    let ended = false;
+    const failing = unitOfWork(path(), { mode: "read" }, QUIET, (session) =>
+      session.both(
+        (one) => one.rows("SELECT nonsense"),
+        async (other) => {
+          await other.rows("SELECT SUM(SQRT(range)) FROM range(3000000)");
+          ended = true;
+        },
+      ),
+    );
+    await expect(failing).rejects.toThrow();
+    expect(ended).toBe(true);
+
+    const controller = new AbortController();
+    const long = "SELECT SUM(SQRT(a.range * b.range)) FROM range(10000000) AS a, range(10000000) AS b";
+    const stopped = unitOfWork(
+      path(),
+      { mode: "read" },
+      { ...QUIET, signal: controller.signal },
+      (session) => {
+        setTimeout(() => controller.abort(), 10);
+        return session.both(
+          (one) => one.rows(long),
+          (other) => other.rows(long),
+        );
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+    await (await holdFile(path())).letGo();
   });
 
   it("is one at a time for a file by all its names", async () => {

@@ -118,11 +118,34 @@ export class Session {
     await this.connection.run("ROLLBACK").catch(() => {});
   }
 
+  /**
+   * Two pieces of reading at once, each on a connection of its own: a connection answers one query at a time, and most
+   * of a small query is planning, which uses one processor. Both have ended when this returns or throws.
+   */
+  async both<A, B>(
+    one: (session: Session) => Promise<A>,
+    other: (session: Session) => Promise<B>,
+  ): Promise<[A, B]> {
+    const beside = new Session(this.instance, await this.instance.connect(), this.signal, this.witness);
+    try {
+      const [first, second] = await Promise.allSettled([one(this), other(beside)]);
+      if (first.status === "rejected") throw first.reason;
+      if (second.status === "rejected") throw second.reason;
+      return [first.value, second.value];
+    } finally {
+      beside.disconnect();
+    }
+  }
+
   /** Every query must have been awaited: a close under a running one never returns. */
   close(): void {
+    this.disconnect();
+    this.instance.closeSync();
+  }
+
+  private disconnect(): void {
     this.signal.removeEventListener("abort", this.interrupt);
     this.connection.closeSync();
-    this.instance.closeSync();
   }
 }
 
@@ -165,7 +188,7 @@ export async function openSession(
     try {
       const connection = await instance.connect();
       // Not accepted among the settings above; the default is the machine's zone.
-      await connection.run("SET TimeZone = 'UTC'");
+      await connection.run("SET GLOBAL TimeZone = 'UTC'");
       await connection.run("SET lock_configuration = true");
       return new Session(instance, connection, signal, witness);
     } catch (error) {
