@@ -1,4 +1,4 @@
-import { type Instant, type IsoDate, planningWeek } from "../domain/calendar.js";
+import type { Instant, IsoDate } from "../domain/calendar.js";
 import { asErosError, type ErosError } from "../domain/errors.js";
 import type { Overrides } from "../domain/overrides.js";
 import type { PageName } from "../domain/page.js";
@@ -14,7 +14,7 @@ import { logOf, type VerbCtx } from "./verb.js";
 
 export interface BuildRequest {
   readonly page: PageName;
-  /** First day of the week; default: the planning week. */
+  /** First day of the week; default: that of the replaced schedule, else the planning week. */
   readonly startDate?: IsoDate | undefined;
   /** "Now" for analysis, the clock's slots and the past rule. */
   readonly now: Instant;
@@ -22,6 +22,8 @@ export interface BuildRequest {
   readonly real?: () => Instant;
   readonly overrides?: Overrides;
   readonly tolerance?: number | "report";
+  /** The committed schedule whose place this one takes; without it a week that is set is a conflict. */
+  readonly replace?: string | undefined;
   /** A start before today's Los Angeles date is allowed. */
   readonly allowPast?: boolean;
   readonly operator: string;
@@ -51,7 +53,6 @@ export async function buildWeek(warehouse: Warehouse, request: BuildRequest, ctx
   const { now, operator, overrides = {}, command = "build", real = Date.now, allowPast } = request;
   const began = real();
   const seconds = (): number => (real() - began) / 1000;
-  const startDate = request.startDate ?? planningWeek(now);
 
   const plan = await planned().catch(async (error: unknown) => {
     const entry = {
@@ -66,15 +67,16 @@ export async function buildWeek(warehouse: Warehouse, request: BuildRequest, ctx
     throw error;
   });
   const schedule = signedSchedule(warehouse, plan, { operator, at: real() });
-  const options = { weekStart: startDate, now, allowPast, operator, command, seconds: seconds() };
+  const weekStart = plan.prepared.startDate;
+  const options = { weekStart, now, allowPast, operator, command, seconds: seconds() };
   const receipt = await commitSchedule(warehouse, schedule, options, ctx);
   return { plan, schedule, receipt, ...(await exported()) };
 
   async function planned(): Promise<WeekPlan> {
-    const { page, tolerance = DEFAULT_TOLERANCE } = request;
+    const { page, startDate, tolerance = DEFAULT_TOLERANCE, replace = null } = request;
     const prepared = await prepareWeek(
       warehouse,
-      { page, startDate, now, seed: overrides.seed, tolerance },
+      { page, startDate, now, seed: overrides.seed, tolerance, replace },
       ctx,
     );
     return planPrepared(prepared, overrides, ctx);

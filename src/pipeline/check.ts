@@ -1,10 +1,11 @@
-import { type Instant, localFormat } from "../domain/calendar.js";
+import { type Instant, type IsoDate, localFormat } from "../domain/calendar.js";
 import { badInput } from "../domain/errors.js";
 import { notBeforeOf } from "../domain/grid.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
 import { refuseUnfit } from "../warehouse/commit-rules.js";
 import type { ConflictCheck, Warehouse } from "../warehouse/port.js";
+import { OUTDATED, refuseUncarried, replaceable } from "../warehouse/replace-rules.js";
 import { type Signature, signedSchedule } from "./commit.js";
 import { volumeLine } from "./plan.js";
 import { logOf, type VerbCtx } from "./verb.js";
@@ -22,12 +23,12 @@ export interface CheckOptions extends Signature {
   readonly allowPast?: boolean;
 }
 
-/** `field` of the error that says that a plan has grown too old: planning again is what helps. */
-export const OUTDATED = "clock";
+export { OUTDATED } from "../warehouse/replace-rules.js";
 
 /**
  * Gives a plan its id and asks who else holds its captions or days, before anybody is asked to confirm.
- * @throws {ErosError} for a week in the past, and for messages that the clock has overtaken since (field `clock`).
+ * @throws {ErosError} for a week in the past, and for messages that the clock has overtaken since (field `clock`), of
+ * the plan or of the schedule whose place it takes. @throws {ConflictError} where that one is no longer committed.
  */
 export async function checkPlan(
   warehouse: Warehouse,
@@ -46,6 +47,7 @@ export async function checkPlan(
     log: { seconds: 0, command: "check", user: options.operator },
   });
   refuseOvertaken(plan, now);
+  await refuseUnreplaceable(warehouse, schedule, weekStart, now, ctx);
   logOf(ctx).info("pipeline", volumeLine(plan));
   const check = await warehouse.conflicts(schedule, weekStart, ctx);
   const found = check.captions.length + check.schedules.length;
@@ -59,7 +61,9 @@ export async function checkPlan(
 
 /** A plan may lie on the screen for hours: what would be sent too soon by now cannot be queued by hand in time. */
 function refuseOvertaken({ messages }: WeekPlan, now: Instant): void {
-  const late = messages.filter(({ slot }) => slot.instant < notBeforeOf(now));
+  const late = messages.filter(
+    ({ slot, carried }) => carried === undefined && slot.instant < notBeforeOf(now),
+  );
   const [first] = late;
   if (first === undefined) return;
   const which = late.length === 1 ? "a message" : `${late.length} messages`;
@@ -68,4 +72,19 @@ function refuseOvertaken({ messages }: WeekPlan, now: Instant): void {
     `the clock has overtaken ${which} of this plan, the first of ${localFormat(first.slot.instant, "ccc LLL d HH:mm")} Los Angeles`,
     "go back to the preview: the week is planned again from now on",
   );
+}
+
+/** What the plan takes the place of may have changed, and the clock may have passed more of it. */
+async function refuseUnreplaceable(
+  warehouse: Warehouse,
+  schedule: Schedule,
+  weekStart: IsoDate,
+  now: Instant,
+  ctx: VerbCtx,
+): Promise<void> {
+  const { replaces: scheduleId, page_name: page } = schedule;
+  if (scheduleId === undefined) return;
+  const asked = { scheduleId, page, weekStart, now };
+  const { schedule: old } = replaceable(await warehouse.lookup(scheduleId, ctx), asked);
+  refuseUncarried(old, schedule, notBeforeOf(now));
 }

@@ -26,7 +26,7 @@ export interface LockRow {
   readonly scheduled_send_hour: number;
 }
 
-/** What a commit asks of the bank: each PPV's caption and day. */
+/** What a commit asks of the bank: the caption and day of each PPV that is not carried over. */
 export interface WantedRow {
   readonly caption_id: string;
   readonly caption_key: string;
@@ -38,9 +38,12 @@ export interface WantedRow {
 const sendDate = (message: ScheduleMessage): IsoDate => dateOf(Date.parse(message.utc));
 const ppvs = (schedule: Schedule): ScheduleMessage[] =>
   schedule.messages.filter((message) => message.message_type === "PPV");
+/** Carried ones keep the locks that they have. */
+const newPpvs = (schedule: Schedule): ScheduleMessage[] =>
+  ppvs(schedule).filter((message) => message.carried !== true);
 
 export const wantedRows = (schedule: Schedule): WantedRow[] =>
-  ppvs(schedule).map((message) => ({
+  newPpvs(schedule).map((message) => ({
     caption_id: message.caption_id,
     caption_key: captionKey(message.caption_text),
     caption_text: message.caption_text,
@@ -48,9 +51,9 @@ export const wantedRows = (schedule: Schedule): WantedRow[] =>
     send_date: sendDate(message),
   }));
 
-/** A lock a PPV; with `--allow-past` for today and the days to come only: what is over locks nothing. Bumps are never locked. */
+/** A lock a new PPV; with `--allow-past` for today and the days to come only: what is over locks nothing. Bumps are never locked. */
 export function lockRows({ schedule, now }: CommitRequest, assignedAt: Instant): LockRow[] {
-  return ppvs(schedule)
+  return newPpvs(schedule)
     .filter((message) => sendDate(message) >= dateOf(now))
     .map((message) => ({
       assignment_key: `${schedule.schedule_id}|${message.caption_id}|${sendDate(message)}`,
@@ -75,7 +78,7 @@ export function repeated(stored: Stored, schedule: Schedule, now: Instant): Rece
   const nothing: ConflictCheck = { captions: [], schedules: [], at: now };
   if (stored.state !== "committed")
     throw new ConflictError(
-      `${schedule.schedule_id} was ${stored.state} ${when(stored.changedAt)} by ${stored.changedBy ?? "somebody"}`,
+      endedText(stored),
       "nothing was written; plan the week again and commit that",
       nothing,
     );
@@ -88,16 +91,20 @@ export function repeated(stored: Stored, schedule: Schedule, now: Instant): Rece
   return { ...stored.receipt, repeated: true };
 }
 
-/** @throws {ErosError} for a start before today's Los Angeles date, unless that was allowed; for a caption twice. */
+/**
+ * @throws {ErosError} for a start before today's Los Angeles date, unless that was allowed or the schedule takes the
+ * place of one that had begun; for a new caption twice.
+ */
 export function refuseUnfit({ schedule, weekStart, now, allowPast }: CommitRequest): void {
   const today = dateOf(now);
-  if (weekStart < today && !allowPast)
+  if (weekStart < today && !allowPast && schedule.replaces === undefined)
     throw badInput(
       "startDate",
       `the week of ${weekStart} starts before today, ${today} in Los Angeles`,
       "choose today or a later date, or give --allow-past",
     );
-  const seen = new Set<string>();
+  const carried = ppvs(schedule).filter((message) => message.carried === true);
+  const seen = new Set(carried.map((message) => captionKey(message.caption_text)));
   for (const { caption_key, caption_id } of wantedRows(schedule)) {
     if (seen.has(caption_key))
       throw badInput(
@@ -120,9 +127,10 @@ export function refuseConflicts(check: ConflictCheck): void {
     ),
     ...captions.map(heldCaption),
   ];
+  const [own] = schedules;
   const remedy =
-    schedules.length > 0
-      ? "nothing was written: choose a start date at least seven days away from those"
+    own !== undefined
+      ? `nothing was written: put the plan in its place with --replace ${own.scheduleId}, which keeps its start date ${own.weekStart}, or choose a start date at least seven days away`
       : `nothing was written: draw others for these with --exclude ${captions.map((one) => one.captionId).join(",")}`;
   throw new ConflictError(parts.join("; "), remedy, check);
 }
@@ -130,6 +138,10 @@ export function refuseConflicts(check: ConflictCheck): void {
 const heldCaption = (one: LockConflict): string =>
   `caption ${one.captionId} “${cut(printable(one.text), 40)}” for ${dayName(one.sendDate)} is held by ${one.holder} ` +
   `for ${dayName(one.heldDate)} since ${one.since.slice(0, 16).replace("T", " ")} UTC`;
+
+/** `sched_… was withdrawn on 2025-11-05 17:12 UTC by ana` */
+export const endedText = ({ receipt, state, changedAt, changedBy }: Stored): string =>
+  `${receipt.scheduleId} was ${state} ${when(changedAt)} by ${changedBy ?? "somebody"}`;
 
 const when = (iso: string | null): string =>
   iso === null ? "earlier" : `on ${iso.slice(0, 16).replace("T", " ")} UTC`;

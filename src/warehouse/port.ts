@@ -142,6 +142,7 @@ export interface LogEntry {
 }
 export interface CommitRequest {
   readonly schedule: Schedule;
+  /** Where it has `replaces`, that schedule ends in the same transaction. */
   readonly weekStart: IsoDate;
   /** "Now": what the past rule is measured by. */
   readonly now: Instant;
@@ -155,6 +156,7 @@ export interface Receipt {
   readonly weekStart: IsoDate;
   readonly messages: number;
   readonly locks: number;
+  /** Captions that it holds, those of carried messages among them. */
   /** When it was stored, ISO UTC. */
   readonly storedAt: string;
   readonly by: string;
@@ -168,10 +170,34 @@ export interface Stored {
   readonly receipt: Receipt;
   readonly digest: string;
   readonly changedAt: string | null;
+  /** ISO UTC of the clock by which it was withdrawn or replaced: a demo's or `--as-of`, else the real time. */
   readonly changedBy: string | null;
 }
 
 /**
+export interface WithdrawRequest {
+  readonly scheduleId: string;
+  /** "Now": which messages were sent and which are to come is measured by it. */
+  readonly now: Instant;
+  /** The reason, kept in the log. */
+  readonly why: string;
+  readonly log: Pick<LogEntry, "seconds" | "command" | "user">;
+}
+/** What a withdrawal left behind. */
+export interface Withdrawal {
+  readonly scheduleId: string;
+  readonly page: PageName;
+  readonly weekStart: IsoDate;
+  /** Messages before the clock, which go on counting, and those after it, which do not take place. */
+  readonly sent: number;
+  readonly toCome: number;
+  /** Captions that are free again. */
+  readonly released: number;
+  /** The clock, ISO UTC. */
+  readonly at: string;
+  readonly by: string;
+}
+
  * Where pages, captions, messages and schedules are kept. Every method is one unit of work: it opens what it needs
  * and leaves nothing open. Methods reject with an ErosError; an aborted signal rejects with an AbortError.
  */
@@ -202,6 +228,12 @@ export interface Warehouse extends Operations {
   /** All or nothing. @throws ErosError of kind "conflict" where captions or the week are taken. */
   commit(request: CommitRequest, ctx: Ctx): Promise<Receipt>;
   lookup(scheduleId: string, ctx: Ctx): Promise<Stored | null>;
+  /**
+   * Takes a committed schedule back: its captions to come are free again, what was sent goes on counting.
+   * @throws {ErosError} "badInput" for an id that is not there; {ConflictError} where it was withdrawn or replaced
+   * before; {OutcomeUnknownError} where it broke on the way and even looking failed.
+   */
+  withdraw(request: WithdrawRequest, ctx: Ctx): Promise<Withdrawal>;
   /** Logs a failed run by itself. */
   recordFailure(entry: LogEntry & { readonly error: string }, ctx: Ctx): Promise<void>;
   /**

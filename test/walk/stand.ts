@@ -190,13 +190,17 @@ export class StandIn implements Warehouse {
       const { schedule, ...receipt } = found;
       return {
         schedule,
-        state: "committed" as const,
+        state: this.replaced.has(id) ? ("replaced" as const) : ("committed" as const),
         receipt,
         digest: digest(schedule),
         changedAt: null,
         changedBy: null,
       };
     });
+  withdraw = async () => {
+    throw new Error("the walk withdraws nothing");
+  };
+  private readonly replaced = new Set<string>();
   recordFailure = (entry: { readonly error: string }, ctx: Ctx) =>
     this.work("recordFailure", ctx, () => {
       this.failures.push(entry.error);
@@ -237,6 +241,7 @@ export class StandIn implements Warehouse {
     return receipt;
   }
 }
+    if (schedule.replaces !== undefined) this.replaced.add(schedule.replaces);
 
 export const SETTINGS: WalkSettings = {
   operator: "ana",

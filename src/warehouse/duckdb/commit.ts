@@ -4,12 +4,13 @@ import { type LockRow, lockRows, refuseConflicts, refuseUnfit, repeated } from "
 import { OutcomeUnknownError } from "../outcome.js";
 import { type CommitRequest, type Ctx, type LogEntry, QUIET, type Receipt } from "../port.js";
 import type { LocalFile } from "./local-file.js";
+import { replacedBy, takeOver } from "./replace.js";
 import { DATASET } from "./schema.js";
 import type { Session } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
 
 /**
- * All or nothing: guard rows, schedule, locks, log. An error from COMMIT on does not say that nothing was stored, so
+ * All or nothing: guard rows, schedule, locks, log, and the end of the schedule whose place it takes. An error from COMMIT on does not say that nothing was stored, so
  * the schedule's id is looked up before anything is said.
  */
 export async function commit(
@@ -62,6 +63,7 @@ async function store(session: Session, request: CommitRequest, now: Instant): Pr
   await raiseGuards(session, schedule.page_name);
   const before = await stored(session, schedule.schedule_id);
   if (before) return repeated(before, schedule, now);
+  await replacedBy(session, request);
   refuseUnfit(request);
   refuseConflicts(await conflictsOf(session, schedule, weekStart, now));
 
@@ -80,6 +82,7 @@ async function store(session: Session, request: CommitRequest, now: Instant): Pr
       digest(schedule),
     ],
   );
+  const moved = await takeOver(session, schedule, request);
   const locks = lockRows(request, now);
   await insertLocks(session, locks);
   await writeLog(
@@ -98,7 +101,7 @@ async function store(session: Session, request: CommitRequest, now: Instant): Pr
     page: schedule.page_name,
     weekStart,
     messages: schedule.messages.length,
-    locks: locks.length,
+    locks: moved + locks.length,
     storedAt: new Date(now).toISOString(),
     by: log.user,
     repeated: false,

@@ -79,13 +79,13 @@ export async function weekFacts(session: Session, asked: WeekFactsRequest): Prom
 const WEEK_PARAMETERS = "CAST($1 AS VARCHAR), CAST($2 AS DATE), CAST($3 AS TIMESTAMPTZ)";
 const weekValues = ({ page, startDate, now }: WeekRequest): Value[] => [page, startDate, isoUtc(now)];
 /** As the functions read a list of schedule ids. */
-const ignored = (ids: readonly string[]): string => `|${ids.join("|")}|`;
+export const listed = (ids: readonly string[]): string => `|${ids.join("|")}|`;
 
 export async function ranked(session: Session, request: CaptionRequest): Promise<RankedCaptions> {
   const rows = await session.query(
     `${WITH_ID} FROM ${DATASET}.ranked_captions(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR), CAST($5 AS VARCHAR))
      ORDER BY price_order, taken_order`,
-    [...weekValues(request), request.seed, ignored(request.ignore)],
+    [...weekValues(request), request.seed, listed(request.ignore)],
   );
   return rankedCaptions(rows);
 }
@@ -93,7 +93,7 @@ export async function ranked(session: Session, request: CaptionRequest): Promise
 export async function available(session: Session, request: WeekRequest): Promise<Availability[]> {
   const rows = await session.query(
     `SELECT * FROM ${DATASET}.availability(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR)) ORDER BY price_order`,
-    [...weekValues(request), ignored(request.ignore)],
+    [...weekValues(request), listed(request.ignore)],
   );
   return rows.map(availability);
 }
@@ -105,7 +105,7 @@ export async function passed(
   const rows = await session.query(
     `${WITH_ID} FROM ${DATASET}.passed_over(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR), CAST($5 AS VARCHAR),
        CAST($6 AS VARCHAR), CAST($7 AS BIGINT)) ORDER BY worth_order`,
-    [...weekValues(request), request.seed, ignored(request.ignore), request.priceTier, request.limit],
+    [...weekValues(request), request.seed, listed(request.ignore), request.priceTier, request.limit],
   );
   return rows.map(passedOver);
 }
@@ -130,13 +130,15 @@ export async function neighbours(session: Session, request: WeekRequest): Promis
      WHERE (m.state = 'committed' OR m.send_at < m.changed_at)
        AND ${DATASET}.la_date(m.send_at) BETWEEN CAST($3 AS DATE) AND CAST($4 AS DATE)
        AND NOT ${DATASET}.is_listed($5, m.schedule_id)
+     -- What a replacement carries over, the schedule before it has as well.
+     QUALIFY ROW_NUMBER() OVER (PARTITION BY m.send_at, m.message_type ORDER BY m.state, m.schedule_id) = 1
      ORDER BY m.send_at, m.schedule_id`,
     [
       request.page,
       addDays(request.startDate, -WEEK_DAYS - NEIGHBOUR_DAYS),
       addDays(request.startDate, -NEIGHBOUR_DAYS),
       addDays(request.startDate, WEEK_DAYS - 1 + NEIGHBOUR_DAYS),
-      ignored(request.ignore),
+      listed(request.ignore),
     ],
   );
   return rows.map((row) => ({
@@ -146,20 +148,20 @@ export async function neighbours(session: Session, request: WeekRequest): Promis
   }));
 }
 
-/** Committed schedules of the page with a day among the seven, but for one of that id. */
+/** Committed schedules of the page with a day among the seven, but for those of these ids. */
 export async function overlapping(
   session: Session,
   page: PageName,
   startDate: IsoDate,
-  except = "",
+  except: readonly string[] = [],
 ): Promise<OverlappingSchedule[]> {
   const rows = await session.rows(
     `SELECT schedule_id, week_start, created_at, schedule_json->>'$.created_by' AS created_by
      FROM ${DATASET}.schedule_recommendations
-     WHERE page_name = $1 AND IFNULL(state, 'committed') = 'committed' AND schedule_id <> $4
+     WHERE page_name = $1 AND IFNULL(state, 'committed') = 'committed' AND NOT ${DATASET}.is_listed($4, schedule_id)
        AND week_start BETWEEN CAST($2 AS DATE) AND CAST($3 AS DATE)
      ORDER BY week_start, schedule_id`,
-    [page, addDays(startDate, 1 - WEEK_DAYS), addDays(startDate, WEEK_DAYS - 1), except],
+    [page, addDays(startDate, 1 - WEEK_DAYS), addDays(startDate, WEEK_DAYS - 1), listed(except)],
   );
   return rows.map((row) => ({
     scheduleId: textOf(row.schedule_id),

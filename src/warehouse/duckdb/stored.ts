@@ -3,7 +3,7 @@ import { digest, parseSchedule, type Schedule } from "../../domain/schedule.js";
 import { dateOrNull, isoOrNull, numberOf, textOf, textOrNull } from "../cells.js";
 import { LOCK_DAYS, wantedRows } from "../commit-rules.js";
 import type { ConflictCheck, LockConflict, Stored } from "../port.js";
-import { overlapping } from "./reading.js";
+import { listed, overlapping } from "./reading.js";
 import { DATASET } from "./schema.js";
 import type { Session } from "./session.js";
 
@@ -15,7 +15,8 @@ export async function stored(session: Session, scheduleId: string): Promise<Stor
        (SELECT COUNT(*) FROM ${DATASET}.active_caption_assignments AS a WHERE a.schedule_id = s.schedule_id) AS locks,
        l.export_timestamp, l.exported_by
      FROM ${DATASET}.schedule_recommendations AS s
-     LEFT JOIN ${DATASET}.schedule_export_log AS l ON l.schedule_id = s.schedule_id AND l.status = 'SUCCESS'
+     LEFT JOIN ${DATASET}.schedule_export_log AS l
+       ON l.schedule_id = s.schedule_id AND l.status = 'SUCCESS' AND IFNULL(l.command, '') NOT IN ('withdraw', 'restore')
      WHERE s.schedule_id = $1
      ORDER BY l.export_timestamp NULLS LAST LIMIT 1`,
     [scheduleId],
@@ -51,12 +52,16 @@ export async function conflictsOf(
 ): Promise<ConflictCheck> {
   return {
     captions: await heldCaptions(session, schedule),
-    schedules: await overlapping(session, schedule.page_name, weekStart, schedule.schedule_id),
+    schedules: await overlapping(session, schedule.page_name, weekStart, ownIds(schedule)),
     at,
   };
 }
 
-/** Each PPV's nearest lock on any page, by the caption's key (of the bank and of the text that was locked) or id. */
+/** A schedule does not stand against itself, nor does the one whose place it takes. */
+const ownIds = ({ schedule_id, replaces }: Schedule): string[] =>
+  replaces === undefined ? [schedule_id] : [schedule_id, replaces];
+
+/** Each new PPV's nearest lock on any page, by the caption's key (of the bank and of the text that was locked) or id. */
 async function heldCaptions(session: Session, schedule: Schedule): Promise<LockConflict[]> {
   const rows = await session.rows(
     `WITH wanted AS (
@@ -67,7 +72,7 @@ async function heldCaptions(session: Session, schedule: Schedule): Promise<LockC
        SELECT a.*, c.caption_key AS bank_key
        FROM ${DATASET}.active_caption_assignments AS a
        LEFT JOIN ${DATASET}.caption_bank AS c ON c.caption_id = a.caption_id
-       WHERE a.is_active AND a.schedule_id <> $2
+       WHERE a.is_active AND NOT ${DATASET}.is_listed($2, a.schedule_id)
          AND a.scheduled_send_date BETWEEN (SELECT MIN(send_date) FROM wanted) - ${LOCK_DAYS}
            AND (SELECT MAX(send_date) FROM wanted) + ${LOCK_DAYS}
      )
@@ -84,7 +89,7 @@ async function heldCaptions(session: Session, schedule: Schedule): Promise<LockC
        ORDER BY ABS(DATE_DIFF('day', w.send_date, h.scheduled_send_date)), h.assigned_at NULLS LAST, h.assignment_key
      ) = 1
      ORDER BY w.send_date, w.caption_id`,
-    [JSON.stringify(wantedRows(schedule)), schedule.schedule_id],
+    [JSON.stringify(wantedRows(schedule)), listed(ownIds(schedule))],
   );
   return rows.map((row) => ({
     captionId: textOf(row.caption_id),
