@@ -141,8 +141,8 @@ export interface LogEntry {
   readonly details?: string | undefined;
 }
 export interface CommitRequest {
-  readonly schedule: Schedule;
   /** Where it has `replaces`, that schedule ends in the same transaction. */
+  readonly schedule: Schedule;
   readonly weekStart: IsoDate;
   /** "Now": what the past rule is measured by. */
   readonly now: Instant;
@@ -155,8 +155,8 @@ export interface Receipt {
   readonly page: PageName;
   readonly weekStart: IsoDate;
   readonly messages: number;
-  readonly locks: number;
   /** Captions that it holds, those of carried messages among them. */
+  readonly locks: number;
   /** When it was stored, ISO UTC. */
   readonly storedAt: string;
   readonly by: string;
@@ -169,12 +169,11 @@ export interface Stored {
   readonly state: "committed" | "withdrawn" | "replaced";
   readonly receipt: Receipt;
   readonly digest: string;
-  readonly changedAt: string | null;
   /** ISO UTC of the clock by which it was withdrawn or replaced: a demo's or `--as-of`, else the real time. */
+  readonly changedAt: string | null;
   readonly changedBy: string | null;
 }
 
-/**
 export interface WithdrawRequest {
   readonly scheduleId: string;
   /** "Now": which messages were sent and which are to come is measured by it. */
@@ -198,6 +197,7 @@ export interface Withdrawal {
   readonly by: string;
 }
 
+/**
  * Where pages, captions, messages and schedules are kept. Every method is one unit of work: it opens what it needs
  * and leaves nothing open. Methods reject with an ErosError; an aborted signal rejects with an AbortError.
  */
@@ -227,13 +227,13 @@ export interface Warehouse extends Operations {
   conflicts(schedule: Schedule, weekStart: IsoDate, ctx: Ctx): Promise<ConflictCheck>;
   /** All or nothing. @throws ErosError of kind "conflict" where captions or the week are taken. */
   commit(request: CommitRequest, ctx: Ctx): Promise<Receipt>;
-  lookup(scheduleId: string, ctx: Ctx): Promise<Stored | null>;
   /**
    * Takes a committed schedule back: its captions to come are free again, what was sent goes on counting.
    * @throws {ErosError} "badInput" for an id that is not there; {ConflictError} where it was withdrawn or replaced
    * before; {OutcomeUnknownError} where it broke on the way and even looking failed.
    */
   withdraw(request: WithdrawRequest, ctx: Ctx): Promise<Withdrawal>;
+  lookup(scheduleId: string, ctx: Ctx): Promise<Stored | null>;
   /** Logs a failed run by itself. */
   recordFailure(entry: LogEntry & { readonly error: string }, ctx: Ctx): Promise<void>;
   /**
@@ -250,8 +250,8 @@ export type {
   LoadCounts,
   MessageInput,
 } from "./bulk-rows.js";
-export type { By, Mark, OldLocks, Restored } from "./operations.js";
 /** A conflict with what it is about, so that a screen can offer replacements. */
 export { ConflictError } from "./conflict.js";
+export type { By, Mark, OldLocks, Restored } from "./operations.js";
 /** A commit whose end nobody knows. */
 export { OutcomeUnknownError } from "./outcome.js";

@@ -238,10 +238,10 @@ export class StandIn implements Warehouse {
       repeated: false,
     };
     this.stored.set(schedule.schedule_id, { ...receipt, schedule });
+    if (schedule.replaces !== undefined) this.replaced.add(schedule.replaces);
     return receipt;
   }
 }
-    if (schedule.replaces !== undefined) this.replaced.add(schedule.replaces);
 
 export const SETTINGS: WalkSettings = {
   operator: "ana",

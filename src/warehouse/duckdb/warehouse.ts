@@ -9,9 +9,9 @@ import * as reading from "./reading.js";
 import { restore } from "./restore.js";
 import type { Witness } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
+import { withdraw } from "./withdraw.js";
 import { oldLocks, unlock } from "./unlock.js";
 import { health } from "./watching.js";
-import { withdraw } from "./withdraw.js";
 import { addMarks, marks } from "./worklist.js";
 
 /** The embedded warehouse's options, with what only its own tests need. */
@@ -51,9 +51,9 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
       file.read(ctx, (session) => conflictsOf(session, schedule, weekStart, clock())),
     lookup: (scheduleId, ctx) => file.read(ctx, (session) => stored(session, scheduleId)),
     commit: (request, ctx) => commit(file, request, clock, ctx),
+    withdraw: (request, ctx) => withdraw(file, request, clock, ctx),
     recordFailure: ({ error, ...entry }, ctx) =>
       file.write(ctx, (session) => writeLog(session, entry, error, clock())),
-    withdraw: (request, ctx) => withdraw(file, request, clock, ctx),
     health: (now, ctx) => file.read(ctx, (session) => health(session, now)),
     oldLocks: (request, ctx) => file.read(ctx, (session) => oldLocks(session, request)),
     unlock: (request, ctx) => file.write(ctx, (session) => unlock(session, request, clock())),
