@@ -1,5 +1,6 @@
 import { alerts } from "./alerts/command.js";
 import { analyze } from "./analyze/command.js";
+import { batch } from "./batch/command.js";
 import { build } from "./build/command.js";
 import { captions } from "./captions/command.js";
 import { demo } from "./demo/command.js";
@@ -39,4 +40,4 @@ export interface Command {
 export type Work = (input: Input, run: Run) => Promise<void>;
 
 /** Every verb, in the order in which a newcomer meets them. */
-export const COMMANDS: readonly Command[] = [demo, volume, analyze, captions, preview, build, exportCommand, health, alerts];
+export const COMMANDS: readonly Command[] = [demo, volume, analyze, captions, preview, build, batch, exportCommand, health, alerts];

@@ -62,6 +62,7 @@ export const SPREADSHEET_SAFE: Flag = {
   says: "a CSV that a spreadsheet neither runs nor rounds",
 };
 export const ALLOW_PAST: Flag = { name: "--allow-past", says: "a start date before today is allowed" };
+export const YES: Flag = { name: "--yes", says: "commits to production without being asked" };
 export const JSON_FLAG: Flag = { name: "--json", says: "JSON on stdout" };
 export const FORMAT: Flag = {
   name: "--format",

@@ -14,7 +14,11 @@ export function unwrap(result: WeekPlan | Infeasible): WeekPlan {
  * @throws {ErosError} where it cannot be placed as asked.
  */
 export function planPrepared(prepared: PreparedWeek, overrides: Overrides, ctx: VerbCtx): WeekPlan {
-  const plan = unwrap(planWeek(prepared, overrides));
+  return tellPlan(unwrap(planWeek(prepared, overrides)), ctx);
+}
+
+/** Puts what a plan amounts to, and its warnings, into the log. @returns the plan. */
+export function tellPlan(plan: WeekPlan, ctx: VerbCtx): WeekPlan {
   const log = logOf(ctx);
   log.info("pipeline", volumeLine(plan));
   for (const { code, message } of plan.warnings) log.warning("pipeline", `${code}: ${message}`);
