@@ -200,7 +200,13 @@ export const BINDINGS: Readonly<Record<Mode, readonly Binding[]>> = {
     QUIT,
   ],
   quiet: [HELP, BACK],
-  working: [act("Esc", "esc", "cancel"), HELP],
+  working: [
+    act("Esc", "esc", "cancel"),
+    // While one week's list is read the next may be asked for: ] ] ] is three weeks on, however slow the reading.
+    act("", "[", "weekBefore", ""),
+    act("", "]", "weekAfter", ""),
+    HELP,
+  ],
   left: [],
 };
 

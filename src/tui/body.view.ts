@@ -97,7 +97,7 @@ function placeBody(where: Walked, mode: Mode, sight: Sight): Body {
     kind: "menu",
     before,
     choices: choicesOf(where),
-    after,
+    after: [...roomForMenu(where), ...after],
   });
   switch (place) {
     case "creators":
@@ -158,6 +158,12 @@ function failed(where: Walked, sight: Sight): Body {
 
 const choicesOf = (where: Walked): Choice[] =>
   menuOf(where).map(({ action, label }: MenuItem) => ({ value: action, label: printable(label, 120) }));
+
+/** Before a menu stands its room is kept, so that nothing moves when it appears. */
+const roomForMenu = (where: Walked): Row[] =>
+  activityOf(where) === "quiet"
+    ? menuOf({ value: { [placeOf(where)]: "menu" }, context: where.context }).map(() => BLANK)
+    : [];
 
 const COMPUTED = "";
 

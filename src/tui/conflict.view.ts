@@ -23,12 +23,12 @@ export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
   const stay = (plan?.targets.ppv ?? 0) - captions.length;
   const taken = `${captions.length} caption${captions.length === 1 ? " was" : "s were"} taken while you planned`;
   const title = captions.length > 0 ? taken : "these days were taken while you planned";
+  const said = span(`■ ${title}`, "bad");
+  const when = `checked ${timeOfDay(at)} ${zoneName(at)} `;
   const before = [
-    betweenRows(
-      row(" ", span(`■ ${title}`, "bad")),
-      row(`checked ${timeOfDay(at)} ${zoneName(at)} `),
-      sight.columns,
-    ),
+    ...(isNarrow(sight)
+      ? [row(" ", said), row(span(`   ${when}`, "faint"))]
+      : [betweenRows(row(" ", said), row(when), sight.columns)]),
     ...shown.map((lock) => lockRow(lock, sight)),
     ...(hidden > 0 ? [row(`   and ${hidden} more`)] : []),
     ...schedules.flatMap(({ scheduleId, weekStart, createdBy }) =>

@@ -92,11 +92,12 @@ function topRow(
       " ",
     );
   const left = filterRow(creators.filter, filtering);
-  const room = columns - rowWidth(left) - 2;
+  const room = columns - (left.length === 0 ? 0 : rowWidth(left) + 2);
   // What is known from elsewhere goes first: the order of the list, then whose pages, then how many are set.
   const variants = [
     facts,
     facts.filter((fact) => !fact.startsWith("by ")),
+    facts.filter((fact, index) => index === 0 || fact.startsWith("week ")),
     facts.filter((fact) => fact.startsWith("week ")),
     [],
   ];

@@ -31,7 +31,9 @@ export function meaningOf(
   if (binding !== undefined) return bindingMeans(binding, context, scroll);
   if (TYPING.has(mode)) return isText(key) ? { type: "TYPE", text: key } : null;
   if (mode === "overrides" && FIELD_CHARACTERS.test(key)) return { type: "TYPE", text: key };
-  if (key === "q" && mode !== "committing") return { type: "REFUSED", reason: "Esc back · Ctrl-C leaves" };
+  // Before a menu stands keys are dropped: what would be said might be wrong there in a moment.
+  if (key === "q" && mode !== "committing" && mode !== "quiet")
+    return { type: "REFUSED", reason: "Esc back · Ctrl-C leaves" };
   return null;
 }
 

@@ -14,15 +14,22 @@ export interface TerminalOptions {
   readonly cwd?: string;
 }
 
+/** Wider than any window: what a program writes beyond its window's edge is seen here. */
+const WIDE = 600;
+
 /** A program in a real pseudo-terminal, its screen read back by a headless xterm. */
 export class TerminalSession {
   private readonly child: ReturnType<typeof pty.spawn>;
   private readonly screen: XTerminal;
+  /** Given the same bytes: a row that does not fit its window is longer here. */
+  private readonly wide: XTerminal;
   private readonly waiting = new Set<() => void>();
   /** How the program ended, once it has. */
   ended: { exitCode: number; signal?: number } | undefined;
   /** Bytes that the program has sent. */
   bytes = 0;
+  /** All that the program has sent, as text. */
+  sent = "";
 
   constructor(
     file: string,
@@ -54,11 +61,12 @@ export class TerminalSession {
         ...env,
       } as Record<string, string>,
     });
-    this.screen = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
-    this.screen.loadAddon(new Unicode11Addon());
-    this.screen.unicode.activeVersion = "11";
+    this.screen = readBack(cols, rows);
+    this.wide = readBack(WIDE, rows);
     this.child.onData((data) => {
       this.bytes += Buffer.byteLength(data);
+      this.sent += data;
+      this.wide.write(data);
       this.screen.write(data, () => this.changed());
     });
     this.screen.onData((answer) => this.child.write(answer));
@@ -66,6 +74,13 @@ export class TerminalSession {
       this.ended = end;
       this.changed();
     });
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+  get cols(): number {
+    return this.screen.cols;
   }
 
   private changed(): void {
@@ -79,16 +94,44 @@ export class TerminalSession {
 
   resize(cols: number, rows: number): void {
     this.screen.resize(cols, rows);
+    this.wide.resize(WIDE, rows);
     this.child.resize(cols, rows);
   }
 
   /** The rows as an operator sees them, blanks at the ends cut. */
   rows(): string[] {
+    return rowsOf(this.screen);
+  }
+  /** The rows as they would stand in a window without a right edge. */
+  rowsWithoutEdge(): string[] {
+    return rowsOf(this.wide);
+  }
+  /** The rows with what is coloured or heavy between marks: `‹33 text›`, `‹1 text›` bold, `‹2 text›` faint. */
+  styledRows(): string[] {
     const { active } = this.screen.buffer;
-    return Array.from(
-      { length: this.screen.rows },
-      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? "",
-    );
+    return Array.from({ length: this.screen.rows }, (_, y) => {
+      let styled = "";
+      let before = "";
+      const line = active.getLine(active.baseY + y);
+      for (let x = 0; x < this.screen.cols; x++) {
+        const cell = line?.getCell(x);
+        if (cell === undefined || cell.getWidth() === 0) continue;
+        const style = styleOf(cell);
+        if (style !== before) styled += `${before === "" ? "" : "›"}${style === "" ? "" : `‹${style} `}`;
+        styled += cell.getChars() || " ";
+        before = style;
+      }
+      return `${styled}${before === "" ? "" : "›"}`.trimEnd();
+    });
+  }
+  /** What the program asked of the terminal and has not taken back. */
+  get modes(): { readonly wraps: boolean; readonly bracketsPastes: boolean; readonly showsCursor: boolean } {
+    const { wraparoundMode, bracketedPasteMode } = this.screen.modes;
+    return {
+      wraps: wraparoundMode,
+      bracketsPastes: bracketedPasteMode,
+      showsCursor: this.sent.lastIndexOf("\x1b[?25h") >= this.sent.lastIndexOf("\x1b[?25l"),
+    };
   }
   text(): string {
     return this.rows().join("\n");
@@ -146,10 +189,43 @@ export class TerminalSession {
     return this.ended ?? { exitCode: -1 };
   }
 
+  signal(name: NodeJS.Signals): void {
+    process.kill(this.child.pid, name);
+  }
+
   /** Ends the program if it still runs. */
   close(): void {
     if (!this.ended) this.child.kill("SIGKILL");
   }
+}
+
+function readBack(cols: number, rows: number): XTerminal {
+  const terminal = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
+  terminal.loadAddon(new Unicode11Addon());
+  terminal.unicode.activeVersion = "11";
+  return terminal;
+}
+
+const rowsOf = ({ buffer: { active }, rows }: XTerminal): string[] =>
+  Array.from(
+    { length: rows },
+    (_, y) =>
+      active
+        .getLine(active.baseY + y)
+        ?.translateToString(true)
+        .trimEnd() ?? "",
+  );
+
+type Cell = NonNullable<
+  ReturnType<NonNullable<ReturnType<XTerminal["buffer"]["active"]["getLine"]>>["getCell"]>
+>;
+
+/** As the sequence that sets it: `1;36` is bold cyan. */
+function styleOf(cell: Cell): string {
+  const colour = cell.isFgPalette() ? String(30 + cell.getFgColor()) : cell.isFgRGB() ? "rgb" : "";
+  return [cell.isBold() ? "1" : "", cell.isDim() ? "2" : "", cell.isInverse() ? "7" : "", colour]
+    .filter((part) => part !== "")
+    .join(";");
 }
 
 export const KEY = {
@@ -160,6 +236,8 @@ export const KEY = {
   right: "\x1b[C",
   left: "\x1b[D",
   tab: "\t",
+  backspace: "\x7f",
   ctrlC: "\x03",
+  ctrlZ: "\x1a",
   ctrlU: "\x15",
 };

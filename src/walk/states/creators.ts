@@ -125,7 +125,9 @@ export const creators = walk.createStateConfig({
         SORT: {
           actions: assign(({ context }) => {
             const at = OVERVIEW_ORDERS.indexOf(context.creators.sort);
-            return change(context, { sort: OVERVIEW_ORDERS[(at + 1) % OVERVIEW_ORDERS.length] });
+            const sort = OVERVIEW_ORDERS[(at + 1) % OVERVIEW_ORDERS.length];
+            // A narrow row above the list has no room for its order.
+            return { ...change(context, { sort }), hint: `sorted by ${sort}` };
           }),
         },
         WEEK: otherWeek,
