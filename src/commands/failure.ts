@@ -1,4 +1,4 @@
-import { asErosError, type ErosError } from "../domain/errors.js";
+import { asErosError, type ErosError, type FailureKind } from "../domain/errors.js";
 import { printable } from "../text/printable.js";
 
 /** Longest line of a message: texts of others may stand in it. */
@@ -7,16 +7,20 @@ const LONGEST = 1_000;
 const LONG = 160;
 
 /**
- * A failure as a person reads it: what happened, what to do, and where the log is if nobody foresaw it.
- * @param log path of the log; null where none could be written.
+ * A failure as a person reads it: what happened, what to do, and where the log is if it stands there.
+ * @param log path of the log; null where it does not.
  */
 export function failureText(error: unknown, log: string | null): string {
   const failure = asErosError(error);
   if (failure.kind === "interrupted") return `eros-tui: ${safe(failure.message)}`;
   const lines = [`eros-tui: ${safe(failure.message)}`, `  ${safe(failure.remedy)}`];
-  if (failure.kind === "unexpected" && log !== null) lines.push(`  log: ${log}`);
+  if (log !== null) lines.push(`  log: ${log}`);
   return lines.join("\n");
 }
+
+/** What is the operator's own affair, or no failure at all, does not stand in the log. */
+const UNLOGGED: ReadonlySet<FailureKind> = new Set(["badInput", "interrupted", "attention"]);
+export const isLogged = ({ kind, field }: ErosError): boolean => !UNLOGGED.has(kind) && field !== "page";
 
 /** What the log keeps of a failure: its kind and message, and the stack of one that nobody foresaw. */
 export function failureDetails(failure: ErosError): string {

@@ -86,11 +86,27 @@ const PROJECT_ID: Flag = { name: "--project-id", value: "ID", says: "the BigQuer
 const DATASET: Flag = { name: "--dataset", value: "NAME", says: "the BigQuery dataset" };
 export const PROFILE: Flag = { name: "--profile", value: "NAME", says: "a profile of the config file" };
 export const CONFIG: Flag = { name: "--config", value: "FILE", says: "the config file" };
+const LOG_FORMAT: Flag = {
+  name: "--log-format",
+  value: "FORM",
+  says: "lines of the log: text or json",
+  choices: ["text", "json"],
+};
+export const DEBUG: Flag = { name: "--debug", says: "the SQL and its times in the log, without values" };
 export const HELP: Flag = { name: "--help", says: "this help" };
 export const VERSION_FLAG: Flag = { name: "--version", says: "the version" };
 
 /** What decides which warehouse is used, for every command that reads one. */
-export const WAREHOUSE_FLAGS: readonly Flag[] = [DB, WAREHOUSE, PROJECT_ID, DATASET, PROFILE, CONFIG];
+export const WAREHOUSE_FLAGS: readonly Flag[] = [
+  DB,
+  WAREHOUSE,
+  PROJECT_ID,
+  DATASET,
+  PROFILE,
+  CONFIG,
+  LOG_FORMAT,
+  DEBUG,
+];
 /** What may be overridden in a plan. */
 export const PLAN_FLAGS: readonly Flag[] = [
   PPV,

@@ -84,28 +84,33 @@ async function unknownCommand(word: string): Promise<ErosError> {
 /** Tells a failure on standard error and gives the exit code that follows from it. */
 export async function tellFailure(error: unknown, run: Run): Promise<number> {
   const failure = asErosError(error);
-  const { failureText } = await import("./failure.js");
-  const log = failure.kind === "unexpected" ? await recorded(failure, run) : null;
+  const { failureText, isLogged } = await import("./failure.js");
+  const log = isLogged(failure) ? await recorded(failure, run) : null;
   run.err(failureText(failure, log));
   return failure.exitCode;
 }
 
-/** Puts a failure that nobody foresaw into the log; null where there is none to be had. */
+/** Puts a failure into the log, in the form that the environment or config file asks for; null where there is none. */
 async function recorded(failure: ErosError, run: Run): Promise<string | null> {
   try {
-    const [{ pathsOf }, { appendTo, logPath }, { lineLogger }, { failureDetails }] = await Promise.all([
-      import("../settings/paths.js"),
-      import("../settings/log-file.js"),
-      import("../pipeline/log.js"),
-      import("./failure.js"),
-    ]);
+    const [{ pathsOf }, { loadSettings }, { appendTo, logPath }, { logTo }, { failureDetails }] =
+      await Promise.all([
+        import("../settings/paths.js"),
+        import("../settings/load.js"),
+        import("../settings/log-file.js"),
+        import("./log-of.js"),
+        import("./failure.js"),
+      ]);
     const path = logPath(pathsOf(run));
     const append = appendTo(path);
+    // The settings themselves may be what failed.
+    const settings = await loadSettings({ env: run.env }).catch(() => ({ logFormat: "text" as const }));
     let written = false;
-    lineLogger((line) => {
+    const write = (line: string): void => {
       append(line);
       written = true;
-    }).error("commands", failureDetails(failure));
+    };
+    logTo(write, settings, false).error("commands", failureDetails(failure));
     return written ? path : null;
   } catch {
     return null;

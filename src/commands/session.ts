@@ -1,10 +1,11 @@
 import type { Instant } from "../domain/calendar.js";
-import { bothLoggers, type Logger, lineLogger } from "../pipeline/log.js";
+import { bothLoggers, type Logger } from "../pipeline/log.js";
 import type { VerbCtx } from "../pipeline/verb.js";
-import { appendTo, logPath } from "../settings/log-file.js";
 import type { Settings } from "../settings/settings.js";
 import type { Step, Warehouse } from "../warehouse/port.js";
+import { DEBUG } from "./flag.js";
 import type { Input } from "./input.js";
+import { fileLog, logTo, statementsInto } from "./log-of.js";
 import type { Run } from "./run.js";
 import { settingsOf } from "./settings-of.js";
 import { warehouseOf } from "./warehouse-of.js";
@@ -31,8 +32,9 @@ export async function inSession(
   options: SessionOptions = {},
 ): Promise<void> {
   const settings = await settingsOf(input, run);
-  const log = logOf(settings, run, options);
-  const warehouse = await warehouseOf(settings, tellingSteps(run, log, options));
+  const debug = input.on(DEBUG);
+  const log = logOf(settings, run, options, debug);
+  const warehouse = await warehouseOf(settings, tellingSteps(run, log, options), statementsInto(log, debug));
   try {
     const now = settings.asOf ?? warehouse.describe().demoNow ?? run.clock();
     await body({ settings, warehouse, now, ctx: tellingRetries(run, log, options) });
@@ -41,11 +43,17 @@ export async function inSession(
   }
 }
 
-function logOf(settings: Settings, run: Run, { logToStderr = false }: SessionOptions): Logger {
-  const file = lineLogger(appendTo(logPath(settings.paths)));
-  return logToStderr
+/** The log's file, and standard error where the verb shows its log or somebody looks for a mistake. */
+function logOf(
+  settings: Settings,
+  run: Run,
+  { logToStderr = false }: SessionOptions,
+  debug: boolean,
+): Logger {
+  const file = fileLog(settings, debug);
+  return logToStderr || debug
     ? bothLoggers(
-        lineLogger((line) => run.err(line)),
+        logTo((line) => run.err(line), settings, debug),
         file,
       )
     : file;
@@ -65,12 +73,12 @@ export const tellingSteps = (
   },
 });
 
-/** While a verb works: only what makes it wait, said once. */
+/** While a verb works: every step in the log; on standard error only what makes it wait, said once. */
 const tellingRetries = (run: Run, log: Logger, { logToStderr = false }: SessionOptions): VerbCtx => ({
   signal: run.signal,
   log,
   progress: (step) => {
-    if (step.kind !== "retry") return;
+    if (step.kind !== "retry") return log.info("warehouse", stepText(step));
     log.warning("warehouse", stepText(step));
     if (!logToStderr) run.err(`eros-tui: ${stepText(step)}`);
   },

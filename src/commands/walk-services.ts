@@ -1,10 +1,11 @@
 import { DEFAULT_HOURS, type SendingHours } from "../domain/defaults.js";
-import { lineLogger } from "../pipeline/log.js";
-import { appendTo, logPath } from "../settings/log-file.js";
+import { logPath } from "../settings/log-file.js";
 import { operatorName } from "../settings/operator.js";
 import { type Settings, toleranceFor } from "../settings/settings.js";
 import type { WalkServices } from "../walk/services.js";
+import { DEBUG } from "./flag.js";
 import type { Input } from "./input.js";
+import { fileLog, statementsInto } from "./log-of.js";
 import type { Run } from "./run.js";
 import { settingsOf } from "./settings-of.js";
 import { warehouseOf } from "./warehouse-of.js";
@@ -12,6 +13,9 @@ import { warehouseOf } from "./warehouse-of.js";
 /** What the screens are given: settings read, nothing opened yet. */
 export async function walkServices(input: Input, run: Run): Promise<WalkServices> {
   const settings = await settingsOf(input, run);
+  const debug = input.on(DEBUG);
+  // To the file alone: the screen is the walk's.
+  const log = fileLog(settings, debug);
   return {
     settings: {
       operator: operatorName(run),
@@ -23,10 +27,10 @@ export async function walkServices(input: Input, run: Run): Promise<WalkServices
       spreadsheetSafe: false,
       logPath: logPath(settings.paths),
     },
-    open: (ctx) => warehouseOf(settings, ctx),
+    open: (ctx) => warehouseOf(settings, ctx, statementsInto(log, debug)),
     now: (description) => settings.asOf ?? description.demoNow ?? run.clock(),
     real: () => run.clock(),
-    log: lineLogger(appendTo(logPath(settings.paths))),
+    log,
   };
 }
 

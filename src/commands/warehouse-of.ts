@@ -1,12 +1,16 @@
 import { badInput } from "../domain/errors.js";
 import { databaseFile } from "../settings/database.js";
 import type { Origin, Settings } from "../settings/settings.js";
-import { type OpenOptions, openWarehouse } from "../warehouse/open.js";
+import { type OpenOptions, openWarehouse, type RanStatement } from "../warehouse/open.js";
 import type { Ctx, Warehouse } from "../warehouse/port.js";
 
 /** Opens the warehouse that the settings mean; a demo that is not there yet is made first, and its steps are told. */
-export async function warehouseOf(settings: Settings, ctx: Ctx): Promise<Warehouse> {
-  if (kindOf(settings) === "bigquery") return openWarehouse(bigQuery(settings), ctx);
+export async function warehouseOf(
+  settings: Settings,
+  ctx: Ctx,
+  listener: { readonly onStatement?: (statement: RanStatement) => void } = {},
+): Promise<Warehouse> {
+  if (kindOf(settings) === "bigquery") return openWarehouse({ ...bigQuery(settings), ...listener }, ctx);
   const { file, choice, exists } = databaseFile(settings);
   if (choice === "demo" && !exists) {
     ctx.progress({ kind: "step", name: `No warehouse yet: making the demo, once, in ${file}` });
@@ -19,7 +23,7 @@ export async function warehouseOf(settings: Settings, ctx: Ctx): Promise<Warehou
       `there is no database file ${file}`,
       `correct the path; \`eros-tui demo --db ${file}\` makes a demo there`,
     );
-  return openWarehouse({ kind: "local", file, ...marks(settings) }, ctx);
+  return openWarehouse({ kind: "local", file, ...marks(settings), ...listener }, ctx);
 }
 
 /** Which source is nearer to the operator. */

@@ -14,6 +14,7 @@ export type SettingKey =
   | "pages"
   | "hours"
   | "csv_dir"
+  | "log_format"
   | "tables";
 
 /** How a text of a flag or of the environment becomes the value that the config file would hold. */
@@ -100,6 +101,13 @@ export const KEYS: Readonly<Record<SettingKey, KeyRule>> = {
     allowed: "the path of a folder, absolute or beginning with ~/",
     example: `csv_dir = "~/schedules"`,
     variable: "EROS_CSV_DIR",
+  },
+  log_format: {
+    kind: "text",
+    allowed: `"text" or "json"`,
+    example: `log_format = "json"`,
+    flag: "--log-format",
+    variable: "EROS_LOG_FORMAT",
   },
   tables: {
     kind: "table",

@@ -48,6 +48,7 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
     pages: found("pages") ?? [],
     hours: found("hours") ?? null,
     csvDirectory: found("csv_dir") ?? null,
+    logFormat: found("log_format") ?? "text",
     tables: found("tables") ?? {},
     asOf: await moment(flags.asOf, given(env.EROS_AS_OF)),
     paths,

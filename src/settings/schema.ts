@@ -43,6 +43,7 @@ export const VALUES = {
   pages: z.array(page),
   hours,
   csv_dir: path,
+  log_format: z.enum(["text", "json"]),
   tables,
 } satisfies Record<SettingKey, z.ZodType>;
 

@@ -35,6 +35,8 @@ export interface Settings {
   readonly hours: string | null;
   /** Where a CSV without a path is written; null for the working directory. */
   readonly csvDirectory: string | null;
+  /** Lines of the log: as the original wrote them, or an object of JSON each. */
+  readonly logFormat: "text" | "json";
   /** Tables that have other names in the BigQuery dataset. */
   readonly tables: TableNames;
   /** "Now", where it was set. */

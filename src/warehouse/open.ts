@@ -2,6 +2,12 @@ import type { Instant } from "../domain/calendar.js";
 import { ErosError } from "../domain/errors.js";
 import { type Ctx, QUIET, type Warehouse } from "./port.js";
 
+/** A statement that a warehouse has run: its text, in which no value ever stands, and how long it took. */
+export interface RanStatement {
+  readonly text: string;
+  readonly milliseconds: number;
+}
+
 /** The embedded warehouse: one file. */
 export interface LocalOptions {
   readonly kind: "local";
@@ -15,6 +21,8 @@ export interface LocalOptions {
   readonly waitSeconds?: number;
   /** The real time, for stored moments; default the machine's clock. */
   readonly clock?: () => Instant;
+  /** Hears of every statement that has run, for `--debug`. */
+  readonly onStatement?: (statement: RanStatement) => void;
 }
 /** A project's warehouse in the cloud. */
 export interface BigQueryOptions {
@@ -24,6 +32,8 @@ export interface BigQueryOptions {
   readonly label?: string;
   readonly readOnly?: boolean;
   readonly production?: boolean;
+  /** Hears of every statement that has run, for `--debug`. */
+  readonly onStatement?: (statement: RanStatement) => void;
 }
 export type OpenOptions = LocalOptions | BigQueryOptions;
 

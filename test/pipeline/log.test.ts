@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bothLoggers, lineLogger, logLine } from "../../src/pipeline/log.js";
+import { bothLoggers, jsonLine, lineLogger, logLine } from "../../src/pipeline/log.js";
 
 const at = new Date(2025, 9, 31, 13, 30, 15, 123);
 
@@ -23,7 +23,30 @@ describe("a log line", () => {
   });
 });
 
+describe("a line of JSON", () => {
+  it("is one object with the moment in UTC, whatever the message brings", () => {
+    const line = jsonLine(at, "walk", "ERROR", 'a "word"\nsecond');
+    expect(line).not.toContain("\n");
+    expect(JSON.parse(line)).toEqual({
+      time: at.toISOString(),
+      level: "ERROR",
+      logger: "eros_tui.walk",
+      message: 'a "word" second',
+      pid: process.pid,
+    });
+  });
+});
+
 describe("a logger", () => {
+  it("writes what only somebody who looks for a mistake reads where that was asked for", () => {
+    const lines: string[] = [];
+    const write = (line: string): void => void lines.push(line);
+    expect(lineLogger(write).debug).toBeUndefined();
+    const loud = lineLogger(write, () => at, { debug: true });
+    bothLoggers(lineLogger(write), loud).debug?.("warehouse", "SELECT 1");
+    expect(lines).toEqual(["2025-10-31 13:30:15,123 - eros_tui.warehouse - DEBUG - SELECT 1"]);
+  });
+
   it("writes each level, and to both of two", () => {
     const lines: string[] = [];
     const one = lineLogger(

@@ -1,19 +1,18 @@
 import { ErosError } from "../../domain/errors.js";
-import { lineLogger } from "../../pipeline/log.js";
 import { databaseFile, demoFile } from "../../settings/database.js";
-import { appendTo, logPath } from "../../settings/log-file.js";
 import type { Settings } from "../../settings/settings.js";
 import { openWarehouse } from "../../warehouse/open.js";
 import type { Ctx } from "../../warehouse/port.js";
 import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
+import { fileLog } from "../log-of.js";
 import { tellingSteps } from "../session.js";
 import { settingsOf } from "../settings-of.js";
 import { RENEW } from "./command.js";
 
 export const work: Work = async (input, run) => {
   const settings = await settingsOf(input, run);
-  const ctx = tellingSteps(run, lineLogger(appendTo(logPath(settings.paths))));
+  const ctx = tellingSteps(run, fileLog(settings, false));
   // A database of the config file is somebody's own: only a flag says where else a demo should go.
   const flagged = settings.origins.db.source === "flag" ? settings.db : null;
   const usual = { ...settings, db: flagged === null ? settings.db : null };

@@ -2,6 +2,7 @@ import type { Instant } from "../../domain/calendar.js";
 import type { LocalOptions } from "../open.js";
 import type { Ctx, Warehouse } from "../port.js";
 import { commit, writeLog } from "./commit.js";
+import { listening } from "./listening.js";
 import { load } from "./load.js";
 import { LocalFile } from "./local-file.js";
 import { manyPages, manyWeeks } from "./many-pages.js";
@@ -21,7 +22,8 @@ export interface DuckdbOptions extends LocalOptions {
 
 /** Looks at the file once, so that what is wrong with it is said now, and gives the warehouse on it. */
 export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Warehouse> {
-  const { readOnly = false, production = false, waitSeconds, witness } = options;
+  const { readOnly = false, production = false, waitSeconds } = options;
+  const witness = listening(options);
   const clock = options.clock ?? ((): Instant => Date.now());
   const file = new LocalFile(options.file, { readOnly, waitSeconds, witness });
   await file.look(ctx);
