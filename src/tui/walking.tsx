@@ -44,9 +44,10 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
   const scroll = useRef<Scroll>({ first: 0, last: 0, page: 1 });
   if (view.tooSmall === null) scroll.current = view.scroll;
 
+  const uncovered = useRef(new QuietAfterCover(walk));
   const isSmall = useRef(false);
+  if (isSmall.current && small === null) uncovered.current.begin();
   isSmall.current = small !== null;
-  const uncovered = useRef(new QuietAfterPanel(walk));
 
   const hear = useCallback(
     (input: string, key: Key): void => {
@@ -100,19 +101,21 @@ function Ear({ onKey }: { readonly onKey: (input: string, key: Key) => void }): 
 }
 
 /**
- * A menu that a panel has lain over stands at once when the panel closes: until no key has come for the quiet time it
- * takes none, like one that appears.
+ * A menu that a panel or a window too small has covered stands at once when that is over: until no key has come for the
+ * quiet time it takes none, like one that appears.
  */
-class QuietAfterPanel {
+class QuietAfterCover {
   private until = Number.NEGATIVE_INFINITY;
   private covered = false;
   constructor(private readonly walk: Walk) {}
 
   keyPressed(): void {
-    const { panel, services } = this.walk.getSnapshot().context;
-    const isCovered = panel !== null;
-    if (isCovered || this.covered || !this.isQuiet()) this.until = services.real() + QUIET_MS;
+    const isCovered = this.walk.getSnapshot().context.panel !== null;
+    if (isCovered || this.covered || !this.isQuiet()) this.begin();
     this.covered = isCovered;
+  }
+  begin(): void {
+    this.until = this.walk.getSnapshot().context.services.real() + QUIET_MS;
   }
   isQuiet(): boolean {
     return this.walk.getSnapshot().context.services.real() >= this.until;

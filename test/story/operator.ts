@@ -80,7 +80,7 @@ export class Operator {
   /** Waits for a sentence, wherever its lines break. */
   async reads(...sentences: readonly string[]): Promise<this> {
     for (const each of sentences)
-      await this.terminal.until((text) => text.replace(/\s+/g, " ").includes(each));
+      await this.terminal.until((text) => withoutBlanks(text).includes(withoutBlanks(each)));
     return this;
   }
   async stands(screen: Screen): Promise<this> {
@@ -136,6 +136,8 @@ export class Operator {
     if (this.owned) this.home.remove();
   }
 }
+
+const withoutBlanks = (text: string): string => text.replace(/\s+/g, "");
 
 /** What is wrong with the frame on the screen: nothing, where every row fits and stands in its place. */
 export function frameFaults({ terminal }: Operator): string[] {

@@ -77,19 +77,32 @@ export class FrameWriter extends EventEmitter {
     this.paint();
   }
 
+  /**
+   * Takes what stands on the glass for lost. A window that shrinks and grows back at once has cut its rows, and Node
+   * tells of no resize: the size is the old one again.
+   */
+  readonly forget = (): void => {
+    this.shown = null;
+    this.schedule();
+  };
+
   /** Takes a whole frame from Ink; the latest one is painted. */
   readonly write = (frame: string, callback?: unknown): boolean => {
     if (typeof callback === "function") queueMicrotask(() => callback());
     // Ink hides and shows the cursor by itself; here it stays hidden.
     if (frame === "" || frame === CURSOR_SHOWN || frame === CURSOR_HIDDEN) return true;
     this.frame = frame;
-    if (this.waiting) return true;
+    this.schedule();
+    return true;
+  };
+
+  private schedule(): void {
+    if (this.waiting) return;
     this.waiting = true;
     const wait = this.lastPaint + FRAME_MILLIS - performance.now();
     if (wait > 0) setTimeout(() => this.paint(), wait);
     else setImmediate(() => this.paint());
-    return true;
-  };
+  }
 
   private paint(): void {
     this.waiting = false;

@@ -29,6 +29,7 @@ export function guard(writer: FrameWriter, keys: KeySource, options: GuardOption
     for (const signal of DEADLY) process.off(signal, die);
     process.off("SIGTSTP", suspend);
     process.off("SIGCONT", resume);
+    process.off("SIGWINCH", writer.forget);
     process.off("exit", restore);
     process.off("uncaughtException", crash);
     process.off("unhandledRejection", crash);
@@ -59,6 +60,7 @@ export function guard(writer: FrameWriter, keys: KeySource, options: GuardOption
   for (const signal of DEADLY) process.on(signal, die);
   process.on("SIGTSTP", suspend);
   process.on("SIGCONT", resume);
+  process.on("SIGWINCH", writer.forget);
   process.on("exit", restore);
   process.on("uncaughtException", crash);
   process.on("unhandledRejection", crash);

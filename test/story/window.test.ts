@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { frameFaults, Operator, SCREENS, type Screen } from "./operator.js";
+import { KEY } from "./terminal.js";
+
+const SIZES = [
+  [80, 24],
+  [60, 20],
+  [120, 40],
+  [200, 50],
+] as const;
+
+/** A window of another size, and the frame in it. */
+async function resized(operator: Operator, [cols, rows]: readonly [number, number]): Promise<void> {
+  operator.terminal.resize(cols, rows);
+  // The rule under the breadcrumb is as long as the window is wide.
+  await operator.terminal.until(() => {
+    const [, rule, ...rest] = operator.terminal.rows();
+    return rule === "─".repeat(cols) && rest.length === rows - 2 && /^ \S/.test(rest.at(-1) ?? "");
+  });
+}
+
+describe("windows of every size", { timeout: 120_000 }, () => {
+  it("every screen and panel fits at 80×24, 60×20, 120×40 and 200×50, row by row", async () => {
+    const operator = await Operator.sitsDown();
+    const fits = async (what: string): Promise<void> => {
+      for (const size of SIZES) {
+        await resized(operator, size);
+        expect(frameFaults(operator), `${what} at ${size.join("×")}:\n${operator.text}`).toEqual([]);
+      }
+      await resized(operator, SIZES[0]);
+    };
+    const panel = async (key: string, title: string, beneath: string): Promise<void> => {
+      await operator.press(key, title);
+      await fits(title);
+      await operator.press(KEY.escape, beneath);
+    };
+    await operator.stands("creators");
+    await fits("creators");
+    await panel("?", "shows what works here", "⏎ analyse");
+    await operator.press("/jadeb", "/ jadeb▏", "❯ jadebri");
+    await fits("filter");
+    await operator.press(KEY.enter, "⏎ overrides");
+    await fits("analysis");
+    for (const title of ["Saturation", "Hours", "Weekdays", "Categories", "Triggers"]) {
+      await operator.press(KEY.tab, ` ${title}`, "the next panel");
+      await fits(title);
+    }
+    await operator.press(KEY.tab, "Account");
+    await panel("c", "Captions left", "⏎ overrides");
+    await operator.press(KEY.enter, "COMPUTED");
+    await operator.press("99", "do not fit");
+    await fits("a week that does not fit");
+    await operator.press(KEY.ctrlU, /PPVs\s+9\s+·▏/);
+    await operator.press(KEY.up, "❯ Zone");
+    await operator.press(" ", "❯ as computed");
+    await fits("zones");
+    await operator.press(KEY.escape, "⏎ preview");
+    await operator.press(KEY.enter, "⏎ confirm");
+    await fits("preview");
+    await panel("d", "CATEGORY", "⏎ confirm");
+    await operator.press("w", "Passed over");
+    await fits("why");
+    await operator.press(KEY.escape, "⏎ confirm");
+    await operator.press(KEY.enter, "❯ Commit and write the CSV");
+    await fits("confirm");
+    await operator.press("e", ".csv▏");
+    await fits("path");
+    await operator.press(KEY.escape, "❯ Commit and write the CSV");
+    await operator.press(KEY.enter, "❯ Next creator due");
+    await fits("result");
+  });
+
+  it("a storm of sizes at every screen ends with the picture it began with", async () => {
+    const operator = await Operator.sitsDown();
+    for (const screen of SCREENS) {
+      if (screen === "analysis") {
+        await operator.press("/jadeb", "/ jadeb▏", "❯ jadebri");
+        await operator.press(KEY.tab, "⏎ analyse");
+      }
+      if (screen !== "creators") operator.terminal.type(KEY.enter);
+      await operator.stands(screen);
+      const before = operator.terminal.styledRows();
+      for (const [cols, rows] of storm(screen)) operator.terminal.resize(cols, rows);
+      await resized(operator, [80, 24]);
+      await operator.terminal.until(() => operator.terminal.styledRows().join("\n") === before.join("\n"));
+      expect(frameFaults(operator)).toEqual([]);
+    }
+  });
+
+  it("too small is one line that says so; keys do nothing meanwhile; it grows back as it was", async () => {
+    const operator = await (await Operator.sitsDown()).reaches("confirm");
+    const before = operator.text;
+    for (const [cols, rows] of [
+      [59, 24],
+      [80, 19],
+      [20, 5],
+      [1, 1],
+    ] as const) {
+      operator.terminal.resize(cols, rows);
+      await operator.terminal.until(() => {
+        const said = `eros-tui needs 60×20, this is ${cols}×${rows}`;
+        const [first = "", ...others] = operator.terminal.rows();
+        const shown = first.replace(/…$/, "");
+        return shown !== "" && said.startsWith(shown) && others.every((row) => row === "");
+      });
+      // ⏎ would commit here.
+      operator.terminal.type(`${KEY.enter}${KEY.escape}`);
+    }
+    await resized(operator, [80, 24]);
+    await operator.terminal.until((text) => text === before);
+    await operator.press(KEY.escape, "⏎ confirm");
+  });
+});
+
+/** Sixty sizes, the same ones for the same screen. */
+function storm(screen: Screen): [number, number][] {
+  let seed = [...screen].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 2_147_483_647;
+  const next = (upTo: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return 1 + (seed % upTo);
+  };
+  return Array.from({ length: 60 }, () => [next(220), next(60)]);
+}
