@@ -3,10 +3,13 @@ import { analyze } from "./analyze/command.js";
 import { batch } from "./batch/command.js";
 import { build } from "./build/command.js";
 import { captions } from "./captions/command.js";
+import { completion } from "./completion/command.js";
+import { config } from "./config/command.js";
 import { demo } from "./demo/command.js";
 import { exportCommand } from "./export/command.js";
 import type { Flag } from "./flag.js";
 import { health } from "./health/command.js";
+import { info } from "./info/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
 import type { Run } from "./run.js";
@@ -40,4 +43,18 @@ export interface Command {
 export type Work = (input: Input, run: Run) => Promise<void>;
 
 /** Every verb, in the order in which a newcomer meets them. */
-export const COMMANDS: readonly Command[] = [demo, volume, analyze, captions, preview, build, batch, exportCommand, health, alerts];
+export const COMMANDS: readonly Command[] = [
+  demo,
+  volume,
+  analyze,
+  captions,
+  preview,
+  build,
+  batch,
+  exportCommand,
+  health,
+  alerts,
+  config,
+  completion,
+  info,
+];

@@ -29,6 +29,9 @@ export async function runInProcess(words: readonly string[], screens: Screens): 
     columns: Math.max(60, stdout.columns ?? 80),
     interactive: stdin.isTTY === true && stdout.isTTY === true && env.TERM !== "dumb",
     clock: () => Date.now(),
+    ...(stdin.isTTY === true && stderr.isTTY === true
+      ? { ask: (question: string) => asked(question, stopping.signal) }
+      : {}),
   };
   const crash = (error: unknown): void => {
     void tellFailure(error, run).then((code) => process.exit(code));
@@ -49,6 +52,17 @@ export async function runInProcess(words: readonly string[], screens: Screens): 
   await flushed(stderr);
   if (code === EXIT.interrupted && stoppedBy !== null) process.exit(STOPPED[stoppedBy]);
   process.exit(code === 0 && unwritten !== null ? EXIT.unexpected : code);
+}
+
+/** A line typed at the terminal; its question goes to standard error, where no result stands. */
+async function asked(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  try {
+    return await terminal.question(question, { signal });
+  } finally {
+    terminal.close();
+  }
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Run {
   readonly columns: number;
   /** True where both ends are a terminal that can show screens. */
   readonly interactive: boolean;
+  /** Asks on standard error and gives the line typed; absent where nobody sits at a terminal. */
+  readonly ask?: (question: string) => Promise<string>;
   /** The real time, whatever "now" is taken to be. */
   clock(): Instant;
 }

@@ -1,5 +1,6 @@
 import { badInput } from "../domain/errors.js";
 import { databaseFile } from "../settings/database.js";
+import { isProduction } from "../settings/production.js";
 import type { Origin, Settings } from "../settings/settings.js";
 import { type OpenOptions, openWarehouse, type RanStatement } from "../warehouse/open.js";
 import type { Ctx, Warehouse } from "../warehouse/port.js";
@@ -23,7 +24,7 @@ export async function warehouseOf(
       `there is no database file ${file}`,
       `correct the path; \`eros-tui demo --db ${file}\` makes a demo there`,
     );
-  return openWarehouse({ kind: "local", file, ...marks(settings), ...listener }, ctx);
+  return openWarehouse({ kind: "local", file, ...marks(settings, "local"), ...listener }, ctx);
 }
 
 /** Which source is nearer to the operator. */
@@ -36,7 +37,7 @@ const NEARNESS = { flag: 3, environment: 2, file: 1, default: 0 } as const satis
  * A file named by flag or variable means the local warehouse, a project or dataset BigQuery, as it did in the
  * original; `warehouse` itself goes before both where it is said as near to the operator.
  */
-function kindOf({ warehouse, origins }: Settings): "local" | "bigquery" {
+export function kindOf({ warehouse, origins }: Settings): "local" | "bigquery" {
   const nearness = (...keys: ("warehouse" | "db" | "project" | "dataset")[]): number =>
     Math.max(...keys.map((key) => NEARNESS[origins[key].source]));
   const file = nearness("db");
@@ -60,11 +61,11 @@ function bigQuery(settings: Settings): OpenOptions {
       "BigQuery needs a project",
       "give --project-id ID, or `project` in the config file",
     );
-  return { kind: "bigquery", projectId: project, dataset, ...marks(settings) };
+  return { kind: "bigquery", projectId: project, dataset, ...marks(settings, "bigquery") };
 }
 
-const marks = ({ profile, readOnly, production }: Settings) => ({
-  readOnly,
-  production,
-  ...(profile === null ? {} : { label: profile }),
+const marks = (settings: Settings, kind: "local" | "bigquery") => ({
+  readOnly: settings.readOnly,
+  production: isProduction(settings, kind),
+  ...(settings.profile === null ? {} : { label: settings.profile }),
 });

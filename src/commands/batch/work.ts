@@ -13,7 +13,7 @@ import type { Work } from "../command.js";
 import { csvTarget } from "../csv-target.js";
 import { JSON_FLAG } from "../flag.js";
 import type { Input } from "../input.js";
-import { refuseProduction } from "../production.js";
+import { allowProduction } from "../production.js";
 import type { Run } from "../run.js";
 import { inSession, type Session } from "../session.js";
 import { warehouseName } from "../warehouse-name.js";
@@ -32,7 +32,7 @@ export const work: Work = async (input, run) => {
     const { settings, warehouse, now, ctx } = session;
     const { startDate, overrides } = weekOf(asked, session);
     const dryRun = input.on(DRY_RUN);
-    if (!dryRun) refuseProduction(warehouse, input);
+    if (!dryRun) await allowProduction(session, input, run);
     const tolerance = (page: string) => toleranceFor(settings, page);
     const listed = await batchPages(warehouse, choice, { week: startDate, now, tolerance }, ctx);
     // A config that names its operator's pages means those where nobody names others.

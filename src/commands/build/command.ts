@@ -7,6 +7,7 @@ import {
   PLAN_FLAGS,
   START_DATE,
   WAREHOUSE_FLAGS,
+  YES,
 } from "../flag.js";
 
 export const build: Command = {
@@ -14,7 +15,7 @@ export const build: Command = {
   summary: "plans a week, stores it, locks its captions and writes the CSV",
   says: ["One transaction does all or nothing; a conflict (exit 4) writes nothing."],
   argument: { name: "PAGE", says: "the page" },
-  flags: [PAGE_NAME, START_DATE, ...PLAN_FLAGS, ALLOW_PAST, ...CSV_FLAGS, JSON_FLAG, ...WAREHOUSE_FLAGS],
+  flags: [PAGE_NAME, START_DATE, ...PLAN_FLAGS, ALLOW_PAST, ...CSV_FLAGS, YES, JSON_FLAG, ...WAREHOUSE_FLAGS],
   examples: [
     ["eros-tui build jadebri", "the planning week, as computed"],
     [

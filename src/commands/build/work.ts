@@ -7,6 +7,7 @@ import { toleranceFor } from "../../settings/settings.js";
 import type { Work } from "../command.js";
 import { type CsvTarget, csvTarget, refuseTaken } from "../csv-target.js";
 import { ALLOW_PAST, JSON_FLAG } from "../flag.js";
+import { allowProduction } from "../production.js";
 import { inSession } from "../session.js";
 import { askedWeek, weekOf } from "../week-of.js";
 
@@ -22,6 +23,7 @@ export const work: Work = (input, run) => {
       const { settings, warehouse, now, ctx } = session;
       const target = csvTarget(input, run, settings);
       refuseTaken(target);
+      await allowProduction(session, input, run, page);
       const built = await buildWeek(
         warehouse,
         {
