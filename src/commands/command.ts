@@ -1,5 +1,6 @@
 import { alerts } from "./alerts/command.js";
 import { analyze } from "./analyze/command.js";
+import { apply } from "./apply/command.js";
 import { batch } from "./batch/command.js";
 import { build } from "./build/command.js";
 import { captions } from "./captions/command.js";
@@ -13,6 +14,7 @@ import { info } from "./info/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
 import type { Run } from "./run.js";
+import { show } from "./show/command.js";
 import { volume } from "./volume/command.js";
 
 /** What stands after the verb. */
@@ -51,6 +53,8 @@ export const COMMANDS: readonly Command[] = [
   preview,
   build,
   batch,
+  apply,
+  show,
   exportCommand,
   health,
   alerts,

@@ -77,7 +77,7 @@ async function unknownCommand(word: string): Promise<ErosError> {
   return badInput(
     "command",
     `there is no command “${word}”${near === undefined ? "" : `, did you mean ${near}?`}`,
-    `the commands are ${names.join(", ")}; \`eros-tui --help\` explains them`,
+    `\`eros-tui --help\` explains the commands: ${names.join(", ")}`,
   );
 }
 

@@ -38,15 +38,24 @@ export function csvText(schedule: Schedule, options: CsvOptions = {}): string {
  * @returns the absolute path.
  * @throws {ErosError} saying what stands in the way and what to do.
  */
-export async function writeCsv(schedule: Schedule, path: string, options: CsvOptions = {}): Promise<string> {
+export const writeCsv = (schedule: Schedule, path: string, options: CsvOptions = {}): Promise<string> =>
+  writeWhole(csvText(schedule, options), path, { ...options, what: "the CSV", name: csvName(schedule) });
+
+/**
+ * Writes any file of ours as `writeCsv` does.
+ * @param options what: how it is called in an error; name: what a file of its kind may be called.
+ */
+export async function writeWhole(
+  text: string,
+  path: string,
+  { force = false, what, name }: { readonly force?: boolean; readonly what: string; readonly name: string },
+): Promise<string> {
   const target = resolve(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path);
-  const text = csvText(schedule, options);
   try {
     if (await isStream(target)) await writeFile(target, text);
-    else if (!(options.force !== true && (await holds(target, text))))
-      await place(target, text, options.force === true);
+    else if (force || !(await holds(target, text))) await place(target, text, force);
   } catch (error) {
-    throw asCsvError(error, path, csvName(schedule));
+    throw asFileError(error, path, { what, name });
   }
   return target;
 }
@@ -117,9 +126,13 @@ async function holds(target: string, text: string): Promise<boolean> {
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | null)?.code ?? "";
 
 /** What stands in the way, in words. */
-function asCsvError(error: unknown, path: string, name: string): ErosError {
+function asFileError(
+  error: unknown,
+  path: string,
+  { what, name }: { readonly what: string; readonly name: string },
+): ErosError {
   const say = (kind: ErosError["kind"], message: string, remedy: string): ErosError =>
-    new ErosError(kind, `the CSV was not written: ${message}`, remedy, { cause: error, field: "output" });
+    new ErosError(kind, `${what} was not written: ${message}`, remedy, { cause: error, field: "output" });
   const folder = dirname(path);
   switch (codeOf(error)) {
     case "EEXIST":

@@ -11,7 +11,8 @@ import { shortDay } from "./times.js";
 /** What a grid shows; every plan has it. */
 export interface GridWeek {
   readonly days: readonly DayCount[];
-  readonly hourValues: HourValues;
+  /** Null where nobody kept them: then no hour shows a value. */
+  readonly hourValues: HourLevels | null;
   readonly targets: { readonly hours: SendingHours; readonly coolingDays: number };
   readonly messages: readonly {
     readonly slot: Pick<Slot, "type" | "date" | "hour" | "minute">;
@@ -19,6 +20,8 @@ export interface GridWeek {
     readonly caption: { readonly priceTier: CaptionTier };
   }[];
 }
+
+type HourLevels = Pick<HourValues, "weekday" | "weekend"> & Partial<HourValues>;
 
 export interface GridCell {
   /** As wide as the grid's cells: the mark's column, then the message. */
@@ -77,7 +80,7 @@ export function weekGrid(
         cells: dates.map(() => emptyCell(shape)),
       };
     const messages = byHour.get(hour) ?? [];
-    const value = level(meanValue(week.hourValues, dates, hour));
+    const value = week.hourValues === null ? " " : level(meanValue(week.hourValues, dates, hour));
     return {
       label: fitTo(shape.short ? `${two(hour)} ${value}` : ` ${two(hour)} ${value}`, shape.label),
       hour,
@@ -154,7 +157,7 @@ function cellOf(
 const emptyCell = (shape: Shape): GridCell => ({ text: " ".repeat(shape.cell), type: null, selected: false });
 
 /** The value of an hour over the days of the week, 0 to 1. */
-function meanValue(values: HourValues, dates: readonly IsoDate[], hour: number): number {
+function meanValue(values: HourLevels, dates: readonly IsoDate[], hour: number): number {
   const sum = dates.reduce(
     (total, date) => total + ((isWeekend(date) ? values.weekend : values.weekday)[hour] ?? 0),
     0,

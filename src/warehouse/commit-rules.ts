@@ -120,20 +120,22 @@ export function refuseUnfit({ schedule, weekStart, now, allowPast }: CommitReque
 export function refuseConflicts(check: ConflictCheck): void {
   const { captions, schedules } = check;
   if (captions.length + schedules.length === 0) return;
-  const parts = [
-    ...schedules.map(
-      (one) =>
-        `${one.scheduleId}, committed ${when(one.createdAt)} by ${one.createdBy ?? "somebody"}, covers days from ${one.weekStart}`,
-    ),
-    ...captions.map(heldCaption),
-  ];
   const [own] = schedules;
   const remedy =
     own !== undefined
       ? `nothing was written: put the plan in its place with --replace ${own.scheduleId}, which keeps its start date ${own.weekStart}, or choose a start date at least seven days away`
       : `nothing was written: draw others for these with --exclude ${captions.map((one) => one.captionId).join(",")}`;
-  throw new ConflictError(parts.join("; "), remedy, check);
+  throw new ConflictError(conflictTexts(check).join("; "), remedy, check);
 }
+
+/** Each schedule of the same days and each held caption, in words. */
+export const conflictTexts = ({ captions, schedules }: ConflictCheck): string[] => [
+  ...schedules.map(
+    (one) =>
+      `${one.scheduleId}, committed ${when(one.createdAt)} by ${one.createdBy ?? "somebody"}, covers days from ${one.weekStart}`,
+  ),
+  ...captions.map(heldCaption),
+];
 
 const heldCaption = (one: LockConflict): string =>
   `caption ${one.captionId} “${cut(printable(one.text), 40)}” for ${dayName(one.sendDate)} is held by ${one.holder} ` +

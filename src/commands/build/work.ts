@@ -5,13 +5,12 @@ import { csvName } from "../../pipeline/export.js";
 import { operatorName } from "../../settings/operator.js";
 import { toleranceFor } from "../../settings/settings.js";
 import type { Work } from "../command.js";
-import { type CsvTarget, csvTarget, refuseTaken } from "../csv-target.js";
+import { createdBlock } from "../created.js";
+import { csvTarget, refuseTaken } from "../csv-target.js";
 import { ALLOW_PAST, JSON_FLAG } from "../flag.js";
 import { allowProduction } from "../production.js";
 import { inSession } from "../session.js";
 import { askedWeek, weekOf } from "../week-of.js";
-
-const RULE = "=".repeat(60);
 
 export const work: Work = (input, run) => {
   const page = input.page("build");
@@ -40,30 +39,14 @@ export const work: Work = (input, run) => {
         ctx,
       );
       const { plan, schedule } = built;
-      run.out(
-        input.on(JSON_FLAG) ? JSON.stringify(previewJson(plan, schedule), null, 2) : block(built, target),
-      );
+      const csv = built.csvFailure === null ? target.path(csvName(schedule)) : null;
+      const block = createdBlock(schedule, plan.prepared.startDate, csv);
+      run.out(input.on(JSON_FLAG) ? JSON.stringify(previewJson(plan, schedule), null, 2) : block);
       if (built.csvFailure !== null) throw storedWithoutCsv(built, built.csvFailure);
     },
     { logToStderr: true },
   );
 };
-
-/** What the original printed, line by line. */
-function block({ plan, schedule, csvFailure }: Built, target: CsvTarget): string {
-  return [
-    RULE,
-    `Schedule ${schedule.schedule_id} created successfully!`,
-    RULE,
-    `Page: ${schedule.page_name}`,
-    `Start Date: ${plan.prepared.startDate}`,
-    `Total Messages: ${schedule.total_messages}`,
-    `PPVs: ${schedule.total_ppvs}`,
-    `Bumps: ${schedule.total_bumps}`,
-    `CSV: ${csvFailure === null ? target.path(csvName(schedule)) : "not written"}`,
-    RULE,
-  ].join("\n");
-}
 
 const storedWithoutCsv = ({ schedule }: Built, failure: ErosError): ErosError =>
   new ErosError(

@@ -1,23 +1,17 @@
 import { badInput } from "../../domain/errors.js";
 import { csvName, writeCsv } from "../../pipeline/export.js";
-import { printable } from "../../text/printable.js";
 import type { Work } from "../command.js";
 import { csvTarget } from "../csv-target.js";
 import { JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
+import { storedSchedule } from "../stored-schedule.js";
 
 export const work: Work = (input, run) => {
   const id = input.argument?.trim() ?? "";
   if (id === "")
     throw badInput("schedule", "export needs a schedule id", "give the one that `eros-tui build` printed");
   return inSession(input, run, async ({ settings, warehouse, ctx }) => {
-    const stored = await warehouse.lookup(id, ctx);
-    if (stored === null)
-      throw badInput(
-        "schedule",
-        `there is no schedule “${printable(id, 120)}” in ${warehouse.describe().place}`,
-        "give the id that `eros-tui build` printed, and the same --db",
-      );
+    const stored = await storedSchedule(warehouse, id, ctx);
     const { schedule, state, changedAt, changedBy } = stored;
     if (state !== "committed")
       run.err(

@@ -3,15 +3,18 @@ import { signedSchedule } from "../../pipeline/commit.js";
 import { csvName, writeCsv } from "../../pipeline/export.js";
 import { planPrepared } from "../../pipeline/plan.js";
 import { prepareWeek } from "../../pipeline/prepare.js";
+import { savedPlan, writePlan } from "../../pipeline/saved-plan.js";
 import { operatorName } from "../../settings/operator.js";
+import { expandHome } from "../../settings/paths.js";
 import { toleranceFor } from "../../settings/settings.js";
 import { planLines } from "../../text/plan-text.js";
 import type { Work } from "../command.js";
 import { csvTarget } from "../csv-target.js";
-import { JSON_FLAG, OUTPUT } from "../flag.js";
+import { FORCE, JSON_FLAG, OUTPUT } from "../flag.js";
 import { inSession } from "../session.js";
 import { warehouseName } from "../warehouse-name.js";
 import { askedWeek, weekOf } from "../week-of.js";
+import { SAVE } from "./command.js";
 
 export const work: Work = (input, run) => {
   const page = input.page("preview");
@@ -31,6 +34,12 @@ export const work: Work = (input, run) => {
       const target = csvTarget(input, run, settings);
       const csv = await writeCsv(schedule, target.path(csvName(schedule)), target.options);
       run.err(`eros-tui: CSV written to ${csv}; nothing is stored and nothing locked`);
+    }
+    const saved = input.text(SAVE);
+    if (saved !== undefined) {
+      const check = await warehouse.conflicts(schedule, startDate, ctx);
+      const path = await writePlan(savedPlan(plan, schedule, check), expandHome(saved, run), input.on(FORCE));
+      run.err(`eros-tui: plan saved to ${path}; \`eros-tui apply ${saved}\` stores exactly this`);
     }
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(previewJson(plan, schedule), null, 2));
     const goOn = `Nothing is stored. \`eros-tui build ${page}\` with the same flags stores it and writes the CSV.`;
