@@ -2,11 +2,12 @@ import type { PlannedMessage } from "../domain/message.js";
 import { hoursText as sendingHours } from "../domain/overrides.js";
 import { performanceScore, scoreText } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
-import { cut, wrap } from "./fit.js";
+import { cut, fitTo, wrap } from "./fit.js";
 import { expectation, price } from "./money.js";
 import { printable } from "./printable.js";
 import { clockTime, dataAge, dayName, hoursText, weekRange, zoneLine } from "./times.js";
 import { weekGridLines } from "./week-grid.js";
+import width from "./width.js";
 import { WARNING_SIGN, zoneSign } from "./zone-sign.js";
 
 /** `9 PPVs 9 bumps` */
@@ -55,8 +56,11 @@ export function planLines(plan: WeekPlan, columns = 80): string[] {
   const { prepared, targets } = plan;
   const age = dataAge(prepared.dataTo, prepared.now);
   return [
-    `${printable(prepared.page, 64)} · ${summaryLine(plan)}`,
-    `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${sendingHours(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
+    ...wrap(`${printable(prepared.page, 64)} · ${summaryLine(plan)}`, columns),
+    ...wrap(
+      `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${sendingHours(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
+      columns,
+    ),
     "",
     ...weekGridLines(plan, columns),
     "",
@@ -73,9 +77,9 @@ function messageLine(message: PlannedMessage, columns: number): string {
     `${dayName(slot.date).padEnd(10)} ${clockTime(slot.hour, slot.minute)}`,
     kindText(message).padEnd(16),
     successText(message).padEnd(4),
-    printable(caption.category, 20).padEnd(16),
+    fitTo(printable(caption.category, 20), 17),
   ].join("  ");
-  return `${facts}  ${quoted(caption.text, Math.max(20, columns - facts.length - 2))}`;
+  return `${facts}  ${quoted(caption.text, Math.max(12, columns - width(facts) - 2))}`;
 }
 
 /** Every warning of a plan, wrapped; none at all where there are none. */

@@ -121,6 +121,17 @@ export class Operator {
     return this;
   }
 
+  /** Gives the window another size and waits for the frame in it. */
+  async resizes(cols: number, rows: number): Promise<this> {
+    this.terminal.resize(cols, rows);
+    await this.terminal
+      .until(() => frameFaults(this).length === 0)
+      .catch((error: Error) => {
+        throw new Error(`${frameFaults(this).join("\n")}\n${error.message}`);
+      });
+    return this;
+  }
+
   /** The shell is back, with its echo, its lines and its screen. */
   async hasShellBack(): Promise<this> {
     await this.terminal.until(() => !this.terminal.inAlternateScreen);

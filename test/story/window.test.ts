@@ -2,72 +2,59 @@ import { describe, expect, it } from "vitest";
 import { frameFaults, Operator, SCREENS, type Screen } from "./operator.js";
 import { KEY } from "./terminal.js";
 
-const SIZES = [
+const SIZES: readonly (readonly [number, number])[] = [
   [80, 24],
   [60, 20],
   [120, 40],
   [200, 50],
-] as const;
-
-/** A window of another size, and the frame in it. */
-async function resized(operator: Operator, [cols, rows]: readonly [number, number]): Promise<void> {
-  operator.terminal.resize(cols, rows);
-  // The rule under the breadcrumb is as long as the window is wide.
-  await operator.terminal.until(() => {
-    const [, rule, ...rest] = operator.terminal.rows();
-    return rule === "─".repeat(cols) && rest.length === rows - 2 && /^ \S/.test(rest.at(-1) ?? "");
-  });
-}
+];
 
 describe("windows of every size", { timeout: 120_000 }, () => {
   it("every screen and panel fits at 80×24, 60×20, 120×40 and 200×50, row by row", async () => {
     const operator = await Operator.sitsDown();
-    const fits = async (what: string): Promise<void> => {
-      for (const size of SIZES) {
-        await resized(operator, size);
-        expect(frameFaults(operator), `${what} at ${size.join("×")}:\n${operator.text}`).toEqual([]);
-      }
-      await resized(operator, SIZES[0]);
+    const fits = async (): Promise<void> => {
+      for (const [cols, rows] of SIZES) await operator.resizes(cols, rows);
+      await operator.resizes(80, 24);
     };
     const panel = async (key: string, title: string, beneath: string): Promise<void> => {
       await operator.press(key, title);
-      await fits(title);
+      await fits();
       await operator.press(KEY.escape, beneath);
     };
     await operator.stands("creators");
-    await fits("creators");
+    await fits();
     await panel("?", "shows what works here", "⏎ analyse");
     await operator.press("/jadeb", "/ jadeb▏", "❯ jadebri");
-    await fits("filter");
+    await fits();
     await operator.press(KEY.enter, "⏎ overrides");
-    await fits("analysis");
+    await fits();
     for (const title of ["Saturation", "Hours", "Weekdays", "Categories", "Triggers"]) {
       await operator.press(KEY.tab, ` ${title}`, "the next panel");
-      await fits(title);
+      await fits();
     }
     await operator.press(KEY.tab, "Account");
     await panel("c", "Captions left", "⏎ overrides");
     await operator.press(KEY.enter, "COMPUTED");
     await operator.press("99", "do not fit");
-    await fits("a week that does not fit");
+    await fits();
     await operator.press(KEY.ctrlU, /PPVs\s+9\s+·▏/);
     await operator.press(KEY.up, "❯ Zone");
     await operator.press(" ", "❯ as computed");
-    await fits("zones");
+    await fits();
     await operator.press(KEY.escape, "⏎ preview");
     await operator.press(KEY.enter, "⏎ confirm");
-    await fits("preview");
+    await fits();
     await panel("d", "CATEGORY", "⏎ confirm");
     await operator.press("w", "Passed over");
-    await fits("why");
+    await fits();
     await operator.press(KEY.escape, "⏎ confirm");
     await operator.press(KEY.enter, "❯ Commit and write the CSV");
-    await fits("confirm");
+    await fits();
     await operator.press("e", ".csv▏");
-    await fits("path");
+    await fits();
     await operator.press(KEY.escape, "❯ Commit and write the CSV");
     await operator.press(KEY.enter, "❯ Next creator due");
-    await fits("result");
+    await fits();
   });
 
   it("a storm of sizes at every screen ends with the picture it began with", async () => {
@@ -81,7 +68,7 @@ describe("windows of every size", { timeout: 120_000 }, () => {
       await operator.stands(screen);
       const before = operator.terminal.styledRows();
       for (const [cols, rows] of storm(screen)) operator.terminal.resize(cols, rows);
-      await resized(operator, [80, 24]);
+      await operator.resizes(80, 24);
       await operator.terminal.until(() => operator.terminal.styledRows().join("\n") === before.join("\n"));
       expect(frameFaults(operator)).toEqual([]);
     }
@@ -106,7 +93,7 @@ describe("windows of every size", { timeout: 120_000 }, () => {
       // ⏎ would commit here.
       operator.terminal.type(`${KEY.enter}${KEY.escape}`);
     }
-    await resized(operator, [80, 24]);
+    await operator.resizes(80, 24);
     await operator.terminal.until((text) => text === before);
     await operator.press(KEY.escape, "⏎ confirm");
   });

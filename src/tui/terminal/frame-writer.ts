@@ -83,6 +83,8 @@ export class FrameWriter extends EventEmitter {
    */
   readonly forget = (): void => {
     this.shown = null;
+    // React has to draw for the new size first: a frame of the old one would flash by, cut.
+    this.lastPaint = performance.now();
     this.schedule();
   };
 
