@@ -1,9 +1,11 @@
-// npm run test:bigquery: has Google's own analyser judge sql/, and compute what DuckDB computes. The analyser is 350 MB and only
-// these tests want it, so it is no dependency: it is installed beside the project, once, under .cache/.
+// npm run test:bigquery: has Google's own analyser judge sql/, and compute what DuckDB computes, and runs the warehouse against
+// local-bigquery. Both are large and only these tests want them, so they are no dependencies: they are installed beside the
+// project, once, under .cache/. The server is started and stopped by the suite (test/bigquery/server.ts).
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { install as installServer } from "./bigquery-server/install.mjs";
 
 const ANALYSER = "@fivetrandevelopers/zetasql";
 const VERSION = "1.13.0";
@@ -46,6 +48,7 @@ function install() {
 }
 
 if (!installed()) install();
+installServer();
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
 process.exit(
   run(process.execPath, [vitest, "run", "--config", "vitest.bigquery.config.ts", ...process.argv.slice(2)], {

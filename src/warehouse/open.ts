@@ -1,5 +1,5 @@
 import type { Instant } from "../domain/calendar.js";
-import { ErosError } from "../domain/errors.js";
+import type { TableNames } from "../domain/table-names.js";
 import { type Ctx, QUIET, type Warehouse } from "./port.js";
 
 /** A statement that a warehouse has run: its text, in which no value ever stands, and how long it took. */
@@ -29,9 +29,21 @@ export interface BigQueryOptions {
   readonly kind: "bigquery";
   readonly projectId: string;
   readonly dataset: string;
+  /** Where the dataset lies; default US. */
+  readonly location?: string;
   readonly label?: string;
   readonly readOnly?: boolean;
   readonly production?: boolean;
+  /** Names that the dataset uses instead of ours for tables. */
+  readonly tables?: TableNames;
+  /** A query that would read more bytes fails before it reads; default: no limit. */
+  readonly maximumBytesBilled?: bigint;
+  /** Seconds until a job is given up and cancelled; default 300. */
+  readonly timeoutSeconds?: number;
+  /** Address of an emulator; default BIGQUERY_EMULATOR_HOST, else Google. */
+  readonly endpoint?: string;
+  /** The real time, for stored moments; default the machine's clock. */
+  readonly clock?: () => Instant;
   /** Hears of every statement that has run, for `--debug`. */
   readonly onStatement?: (statement: RanStatement) => void;
 }
@@ -44,12 +56,10 @@ export type OpenOptions = LocalOptions | BigQueryOptions;
  * @example const warehouse = await openWarehouse({ kind: "local", file: "demo.duckdb" });
  */
 export async function openWarehouse(options: OpenOptions, ctx: Ctx = QUIET): Promise<Warehouse> {
-  if (options.kind === "bigquery")
-    throw new ErosError(
-      "badInput",
-      "BigQuery comes with a later version of eros-tui",
-      'use a local one: --warehouse local, or `warehouse = "local"` in the profile',
-    );
+  if (options.kind === "bigquery") {
+    const { openBigquery } = await import("./bigquery/warehouse.js");
+    return openBigquery(options);
+  }
   const { openDuckdb } = await import("./duckdb/warehouse.js");
   return openDuckdb(options, ctx);
 }

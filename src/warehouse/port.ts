@@ -46,6 +46,17 @@ export interface Description {
   readonly demoNow: Instant | null;
   readonly production: boolean;
   readonly readOnly: boolean;
+  /** What queries have cost since it was opened; absent where reading costs nothing. */
+  readonly usage?: Usage;
+}
+
+/** What the queries of a run have cost so far. */
+export interface Usage {
+  /** Requests that started a job. */
+  readonly jobs: number;
+  readonly bytesProcessed: number;
+  /** Dollars, by the list price of on-demand queries. */
+  readonly estimatedCost: number;
 }
 
 export interface CreatorRow {

@@ -50,9 +50,9 @@ export function atomicity(make: MakePlace): void {
       async (moment) => {
         const statements = await statementsOfCommit(make);
         const commitAt = statements.indexOf("COMMIT");
-        expect(commitAt).toBeGreaterThan(5);
         const place = await make({ captions: statements.map((_, index) => caption(index)) });
         onTestFinished(() => place.dispose());
+        expect(commitAt).toBeGreaterThan(place.oneJob ? -1 : 5);
         for (const [index] of statements.entries()) {
           const broken = breakage(index, moment, () => {
             throw new Broken(`at statement ${index}`);

@@ -16,6 +16,8 @@ export interface Place {
   rows(query: string): Promise<Row[]>;
   /** Several at once. */
   reads(queries: readonly string[]): Promise<Row[][]>;
+  /** True where a transaction is one job: fewer places at which it can break. */
+  readonly oneJob?: boolean;
   /** The engine's error where two transactions met. */
   clash(): Error;
   /** As JSON: what another process gives to openWarehouse to reach the same place. */

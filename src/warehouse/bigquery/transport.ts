@@ -1,0 +1,77 @@
+import { client } from "./api.js";
+
+/** One request of BigQuery's REST interface, below the project. */
+export interface Request {
+  readonly method: "GET" | "POST" | "DELETE" | "PATCH";
+  /** `/jobs`, `/queries/ID`, `/datasets/NAME`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: object;
+  /** Seconds until it is given up; default 60. */
+  readonly seconds?: number;
+}
+/** A JSON answer, as deep as it is read here. */
+export type Reply = Readonly<Record<string, unknown>>;
+/** Sends one request, once. @throws what the client throws: failures.ts reads it. */
+export type Transport = (request: Request) => Promise<Reply>;
+
+export interface TransportOptions {
+  readonly projectId: string;
+  readonly location: string;
+  /** An emulator's address; default `BIGQUERY_EMULATOR_HOST`, else Google. */
+  readonly endpoint?: string | undefined;
+}
+
+const PATH = "/bigquery/v2";
+const REQUEST_SECONDS = 60;
+
+/**
+ * Google's client as far as it is of use: where credentials come from (application default ones, a key file or impersonation,
+ * all named by the environment), and authorised requests. Its own retries are off, because nobody would see them; its jobs are not
+ * used, because they make ids of their own and turn INT64 into numbers.
+ */
+export function openTransport({ projectId, location, endpoint }: TransportOptions): Transport {
+  const { BigQuery } = client();
+  const emulator = endpoint ?? process.env.BIGQUERY_EMULATOR_HOST;
+  const address = emulator ? origin(emulator) : undefined;
+  const options = {
+    projectId,
+    location,
+    retryOptions: { autoRetry: false },
+    ...(address === undefined ? {} : { apiEndpoint: address }),
+  };
+  const bigquery = new BigQuery(options);
+  // The client takes the variable for a whole address, path included; people write host and port.
+  if (address !== undefined) bigquery.baseUrl = `${address}${PATH}`;
+  return (request) =>
+    new Promise((resolve, reject) => {
+      const { method, path, query, body, seconds = REQUEST_SECONDS } = request;
+      const options = {
+        method,
+        uri: path,
+        timeout: seconds * 1000,
+        ...(query === undefined ? {} : { qs: { ...query } }),
+        ...(body === undefined ? {} : { json: body }),
+      };
+      bigquery.request(options as Parameters<typeof bigquery.request>[0], (error, reply: unknown) => {
+        if (error) reject(error);
+        else if (typeof reply === "object" && reply !== null) resolve(reply as Reply);
+        else if (method === "DELETE" || reply === undefined || reply === "") resolve({});
+        else reject(new NoJsonError(path));
+      });
+    });
+}
+
+/** An answer that is none, as a proxy gives it, or one that was cut. */
+export class NoJsonError extends Error {
+  override readonly name = "NoJsonError";
+  constructor(path: string) {
+    super(`the answer to ${path} is not JSON`);
+  }
+}
+
+/** `127.0.0.1:9050`, with or without http:// and the interface's path. */
+function origin(address: string): string {
+  const bare = address.replace(/\/+$/, "").replace(new RegExp(`${PATH}$`), "");
+  return /^https?:\/\//.test(bare) ? bare : `http://${bare}`;
+}

@@ -1,0 +1,151 @@
+import restoring from "../../../sql/scripts/restore.sql";
+import body from "../../../sql/scripts/withdraw.sql";
+import type { Instant } from "../../domain/calendar.js";
+import { toCome } from "../../domain/carried.js";
+import { numberOf } from "../cells.js";
+import { lockRows, refuseConflicts } from "../commit-rules.js";
+import type { Restored, RestoreRequest } from "../operations.js";
+import { OutcomeUnknownError } from "../outcome.js";
+import { type Ctx, QUIET, type Stored, type Withdrawal, type WithdrawRequest } from "../port.js";
+import { ended, unknownSchedule } from "../replace-rules.js";
+import { comingBack, nothingThere } from "../restore-rules.js";
+import { type Committing, lookup } from "./commit.js";
+import { UnknownFate } from "./jobs.js";
+import { listed } from "./reading.js";
+import { CONFLICTS, conflictCheck, conflictValues, STORED, storedOf } from "./stored.js";
+import { isOpen, runTransaction } from "./transaction.js";
+import { date, double, json, moment, text, whole } from "./values.js";
+
+const RELEASED = {
+  released: {
+    select: `SELECT COUNT(*) AS n FROM {dataset}.active_caption_assignments AS a
+       WHERE a.schedule_id = @schedule_id AND NOT a.is_active
+         AND {dataset}.is_listed(@captions, CAST(a.caption_id AS STRING))`,
+    order: "t.n",
+  },
+};
+
+/**
+ * All or nothing: the state, the locks of messages to come, the log. As with a commit, what breaks after it was sent is
+ * looked into before anything is said.
+ */
+export async function withdraw(engine: Committing, request: WithdrawRequest, ctx: Ctx): Promise<Withdrawal> {
+  const { scheduleId, now, why, log } = request;
+  const found = await lookup(engine, scheduleId, ctx);
+  if (found === null) throw unknownSchedule(scheduleId);
+  if (found.state !== "committed") throw ended(found, now);
+  const { schedule, receipt } = found;
+  const open = toCome(schedule, now);
+  const captions = open
+    .filter(({ message_type }) => message_type === "PPV")
+    .map(({ caption_id }) => caption_id);
+  const withdrawal = (released: number): Withdrawal => ({
+    scheduleId,
+    page: receipt.page,
+    weekStart: receipt.weekStart,
+    sent: schedule.messages.length - open.length,
+    toCome: open.length,
+    released,
+    at: new Date(now).toISOString(),
+    by: log.user,
+  });
+  let tries = 0;
+  const progress: Ctx["progress"] = (step) => {
+    if (step.kind === "retry") tries++;
+    ctx.progress(step);
+  };
+  ctx.progress({ kind: "step", name: "Withdrawing the schedule", sent: true });
+  try {
+    const ending = await runTransaction(
+      engine,
+      {
+        body,
+        values: {
+          schedule_id: text(scheduleId),
+          page: text(receipt.page),
+          captions: text(listed(captions)),
+          now: moment(now),
+          stored_at: moment(engine.clock()),
+          message_count: whole(open.length),
+          seconds: double(log.seconds),
+          user: text(log.user),
+          command: text(log.command),
+          details: json({ why }),
+        },
+        done: RELEASED,
+        refused: { ...STORED, ...RELEASED },
+        verb: "withdraw",
+        page: receipt.page,
+        id: `eros_withdraw_${scheduleId}`,
+      },
+      { signal: ctx.signal, progress },
+    );
+    const released = numberOf(ending.rows.released[0]?.n);
+    if (ending.stands) return withdrawal(released);
+    const after = storedOf(ending.rows.stored);
+    if (after === null) throw unknownSchedule(scheduleId);
+    // A retry of this very call: the first try had done it.
+    if (tries > 0 && isMine(after, request)) return withdrawal(released);
+    throw ended(after, now);
+  } catch (error) {
+    if (!isOpen(error)) throw error;
+    const after = await lookup(engine, scheduleId, { ...QUIET, progress: ctx.progress }).catch(
+      (cause: unknown) => {
+        throw new OutcomeUnknownError(scheduleId, cause, "withdrawn");
+      },
+    );
+    if (after !== null && isMine(after, request)) return withdrawal(captions.length);
+    throw error instanceof UnknownFate ? new OutcomeUnknownError(scheduleId, error, "withdrawn") : error;
+  }
+}
+
+/** Whether the schedule is withdrawn by this operator at this moment: by this very request. */
+const isMine = ({ state, changedBy, changedAt }: Stored, { now, log }: WithdrawRequest): boolean =>
+  state === "withdrawn" && changedBy === log.user && changedAt !== null && Date.parse(changedAt) === now;
+
+/** All or nothing: state, locks, log. Conflicts are looked for as a commit does. */
+export async function restore(engine: Committing, request: RestoreRequest, ctx: Ctx): Promise<Restored> {
+  const { scheduleId, now, by } = request;
+  const found = await lookup(engine, scheduleId, ctx);
+  if (found === null) throw nothingThere(scheduleId);
+  const part = comingBack(found, now);
+  const { schedule, receipt } = found;
+  if (part === null) return { schedule, locks: receipt.locks, repeated: true };
+  const at: Instant = engine.clock();
+  const log = { seconds: 0, command: "restore", user: by.user };
+  const locks = lockRows({ schedule: part, weekStart: receipt.weekStart, now, allowPast: true, log }, at);
+  const ending = await runTransaction(
+    engine,
+    {
+      body: restoring,
+      values: {
+        ...conflictValues(part),
+        schedule_id: text(scheduleId),
+        page: text(receipt.page),
+        week: date(receipt.weekStart),
+        locks: json(locks),
+        lock_keys: text(listed(locks.map(({ assignment_key }) => assignment_key))),
+        now: moment(now),
+        stored_at: moment(at),
+        message_count: whole(part.total_messages),
+        seconds: double(0),
+        user: text(by.user),
+        command: text(log.command),
+        details: text(by.details ?? null),
+      },
+      done: {},
+      refused: { ...STORED, ...CONFLICTS },
+      verb: "restore",
+      page: receipt.page,
+      id: `eros_restore_${scheduleId}`,
+    },
+    ctx,
+  );
+  if (ending.stands) return { schedule, locks: locks.length, repeated: false };
+  const after = storedOf(ending.rows.stored);
+  if (after === null) throw nothingThere(scheduleId);
+  if (after.state === "committed") return { schedule, locks: after.receipt.locks, repeated: true };
+  comingBack(after, now);
+  refuseConflicts(conflictCheck(ending.rows, at));
+  throw new Error("what stood against it is gone: restore it again");
+}
