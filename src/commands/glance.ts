@@ -5,9 +5,12 @@ import { DEFAULT_TOLERANCE } from "../domain/zone.js";
 import { planPrepared } from "../pipeline/plan.js";
 import { prepareWeek } from "../pipeline/prepare.js";
 import { toleranceFor } from "../settings/settings.js";
+import { fitTo } from "../text/fit.js";
 import { type OverviewRow, overviewLines, overviewRow, sortOverview } from "../text/overview.js";
 import { planLines } from "../text/plan-text.js";
+import { printable } from "../text/printable.js";
 import { dataAge, weekInFull } from "../text/times.js";
+import width from "../text/width.js";
 import { DB } from "./flag.js";
 import type { Input } from "./input.js";
 import type { Run } from "./run.js";
@@ -56,7 +59,7 @@ async function mostDue(run: Run, session: Session, due: readonly OverviewRow[]):
       const failure = asErosError(error);
       // What concerns one page only is told; the rest would fail for every page.
       if (!["nothingToPlan", "badInput"].includes(failure.kind)) throw error;
-      lines.push(`${page}: ${failure.message}`, `  ${failure.remedy}`);
+      lines.push(printable(`${page}: ${failure.message}`, 1_000), `  ${printable(failure.remedy, 1_000)}`);
     }
   }
   return lines.join("\n");
@@ -68,16 +71,18 @@ const empty = (others: boolean): string =>
     : "\nThis warehouse has no pages yet. `eros-tui demo` makes one with invented pages to try things on.";
 
 function goOn(input: Input, page: string): string {
-  const db = input.text(DB) === undefined ? "" : ` --db ${input.text(DB)}`;
+  const file = input.text(DB);
+  const db = file === undefined ? "" : ` --db ${printable(file, 1_000)}`;
+  const name = printable(page, 64);
   const ways = [
-    [`eros-tui preview ${page}${db}`, "the plan of a page"],
-    [`eros-tui build ${page}${db}`, "store it, lock its captions, write the CSV"],
+    [`eros-tui preview ${name}${db}`, "the plan of a page"],
+    [`eros-tui build ${name}${db}`, "store it, lock its captions, write the CSV"],
     [`eros-tui${db}`, "the screens, in a terminal"],
   ] as const;
-  const width = Math.max(...ways.map(([line]) => line.length));
+  const columns = Math.max(...ways.map(([line]) => width(line)));
   return [
     "",
     "Nothing was stored. Go on with",
-    ...ways.map(([line, says]) => `  ${line.padEnd(width)}  ${says}`),
+    ...ways.map(([line, says]) => `  ${fitTo(line, columns)}  ${says}`),
   ].join("\n");
 }

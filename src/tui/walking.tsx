@@ -55,6 +55,7 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
       // What cannot be seen is not acted on.
       if (name === null || isSmall.current) return;
       const state = walk.getSnapshot();
+      if (state.status === "done") return;
       const meaning = meaningOf(name, modeOf(state), state.context, scroll.current);
       // The menu hears this key next, and says so itself.
       if (meaning !== "menu") {
@@ -68,7 +69,9 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
 
   const paste = useCallback(
     (text: string): void => {
-      const mode = modeOf(walk.getSnapshot());
+      const state = walk.getSnapshot();
+      if (state.status === "done") return;
+      const mode = modeOf(state);
       const taken = takesText(mode) ? pasteFor(mode, text) : "";
       walk.send({ type: "KEY" });
       if (taken !== "") walk.send({ type: "TYPE", text: taken });

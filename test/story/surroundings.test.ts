@@ -4,19 +4,15 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import width from "../../src/text/width.js";
-import { frameFaults, Operator } from "./operator.js";
+import { frameFaults, Operator, unknownIn } from "./operator.js";
 import { KEY } from "./terminal.js";
 
-/** Everything that a screen may send: text, places, erasing, colours, scrolling, the modes of entering and leaving. */
-const ALLOWED =
-  /\x1b\[(?:\d+;1H|K|2J|[0-9;]*m|\d+;\d+r|r|\d+[ST]|\?(?:1049|2004|25|7|2026)[hl])|[^\p{Cc}\p{Cf}\p{Cs}]|[\r\n]/gu;
-const unknown = (sent: string): string => sent.replace(ALLOWED, "");
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe("manners in a terminal", { timeout: 60_000 }, () => {
   it("asks the terminal nothing, clears it only at the start and on a resize, sends only what every terminal knows", async () => {
     const operator = await (await Operator.sitsDown()).reaches("result");
-    expect(unknown(operator.terminal.sent)).toBe("");
+    expect(unknownIn(operator.terminal.sent)).toBe("");
     const started = count(operator.terminal.sent, "\x1b[2J");
     expect(started).toBe(count(operator.terminal.sent.slice(0, 400), "\x1b[2J"));
     expect(operator.terminal.sent).not.toContain("\x1b[3J");
