@@ -133,7 +133,7 @@ function placeBody(where: Walked, mode: Mode, sight: Sight): Body {
 function confirmBody(context: WalkContext, mode: Mode, sight: Sight): AroundMenu {
   const view = confirmView(context, sight);
   if (mode === "word") return { before: [...view.before, ...wordRows(context, sight)], after: view.after };
-  return mode === "path" ? { before: view.before, after: [BLANK, csvRow(context, sight, true)] } : view;
+  return mode === "path" ? { ...view, after: [BLANK, csvRow(context, sight, true)] } : view;
 }
 
 /** While a page is read for the first time there is nothing to show but that it is read. */
@@ -159,9 +159,9 @@ function failed(where: Walked, sight: Sight): Body {
 const choicesOf = (where: Walked): Choice[] =>
   menuOf(where).map(({ action, label }: MenuItem) => ({ value: action, label: printable(label, 120) }));
 
-/** Before a menu stands its room is kept, so that nothing moves when it appears. */
+/** Before a menu stands, and while a path is typed, its room is kept, so that nothing moves when it appears. */
 const roomForMenu = (where: Walked): Row[] =>
-  activityOf(where) === "quiet"
+  activityOf(where) === "quiet" || activityOf(where) === "path"
     ? menuOf({ value: { [placeOf(where)]: "menu" }, context: where.context }).map(() => BLANK)
     : [];
 

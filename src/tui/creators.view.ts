@@ -55,7 +55,7 @@ export function creatorsView(context: WalkContext, filtering: boolean, sight: Si
 
 function creatorsRow(each: OverviewRow, selected: boolean, columns: readonly ColumnShape[]): CreatorsRow {
   const cells = columns.map((shape): Span => span(overviewCell(each, shape), toneOf(each, shape, selected)));
-  return { page: each.page, selected, cells: [span(selected ? " ❯ " : "   ", "chosen"), ...cells] };
+  return { page: each.page, selected, cells: [selected ? span(" ❯ ", "chosen") : span("   "), ...cells] };
 }
 
 function toneOf(each: OverviewRow, { column }: ColumnShape, selected: boolean): Tone {

@@ -7,6 +7,7 @@ import { clockTime, dayName } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { messageIndex } from "../walk/message-cursor.js";
 import { type Row, row, span } from "./line.js";
+import { windowAround } from "./scroll.js";
 import type { Sight } from "./sight.js";
 
 export interface DayColumn {
@@ -28,6 +29,9 @@ export function dayTable(context: WalkContext, sight: Sight): DayTable {
     return { title: row(" no message in this week"), columns: [], rows: [] };
   const day = messages.filter(({ slot }) => slot.date === chosen.slot.date);
   const columns = columnsFor(sight.columns);
+  // A day of a very large page has more messages than a small window has rows.
+  const height = Math.max(1, sight.rows - ABOVE);
+  const { first } = windowAround(day.length, height, day.indexOf(chosen));
   const counts = plan.days.find(({ date }) => date === chosen.slot.date);
   return {
     title: row(
@@ -35,7 +39,7 @@ export function dayTable(context: WalkContext, sight: Sight): DayTable {
       counts !== undefined && `   ${countsText(counts)}`,
     ),
     columns,
-    rows: day.map((message) => ({
+    rows: day.slice(first, first + height).map((message) => ({
       key: message.caption.captionId,
       selected: message === chosen,
       cells: cellsOf(message, message === chosen, columns),
@@ -44,6 +48,8 @@ export function dayTable(context: WalkContext, sight: Sight): DayTable {
 }
 
 const MARK = 3;
+/** Title and headings. */
+const ABOVE = 2;
 
 function columnsFor(columns: number): DayColumn[] {
   const fixed: DayColumn[] = [
@@ -72,7 +78,7 @@ function cellsOf(message: PlannedMessage, selected: boolean, columns: readonly D
   ];
   const tone = selected ? "chosen" : slot.type === "PPV" ? "paid" : "plain";
   return row(
-    span(selected ? " ❯ " : "   ", "chosen"),
+    selected ? span(" ❯ ", "chosen") : span("   "),
     ...texts.map((text, index) => {
       const width = columns[index]?.width ?? 0;
       const last = index === columns.length - 1;

@@ -158,7 +158,7 @@ export function fieldRow(view: FieldView, withEffect: boolean): Row {
   const tone: Tone = view.focused ? "chosen" : "plain";
   const used = view.yours.reduce((sum, { text }) => sum + [...text].length, 0);
   return row(
-    span(view.focused ? " ❯ " : "   ", "chosen"),
+    view.focused ? span(" ❯ ", "chosen") : span("   "),
     column(view.label, LABEL_COLUMNS, tone),
     column(view.computed, COMPUTED_COLUMNS),
     ...view.yours,

@@ -4,7 +4,7 @@ import { weekdayName } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { currentDraft, excludedOf } from "../walk/draft.js";
 import { baselineOf } from "./baseline.js";
-import { BLANK, column, cutRow, type Row, row, span, wrapped } from "./line.js";
+import { BLANK, column, cutRow, firstFitting, type Row, row, span, wrapped } from "./line.js";
 import {
   COMPUTED_COLUMNS,
   fieldRow,
@@ -41,9 +41,10 @@ export function overridesView(context: WalkContext, sight: Sight): readonly Row[
     ...effect.slice(0, 2),
     ...excludedRow(context),
     ...(narrow ? [] : [BLANK]),
-    ...dayRows(context, narrow ? DAY_COLUMNS.narrow : DAY_COLUMNS.full),
+    // Where there is little room the days of the last week that did fit give way to what must be read.
+    ...(narrow && said.length > 0 ? [] : dayRows(context, narrow)),
     ...(narrow ? [] : [BLANK]),
-    ...(said.length > 0 ? said : expectedRow(context)),
+    ...(said.length > 0 ? said : expectedRow(context, sight.columns)),
   ];
   return rows.map((each) => cutRow(each, sight.columns));
 }
@@ -66,8 +67,9 @@ function excludedRow(context: WalkContext): Row[] {
 }
 
 /** The messages of each day, and how many the week had as computed. */
-function dayRows({ plan, infeasible, prepared, settings }: WalkContext, wide: number): Row[] {
+function dayRows({ plan, infeasible, prepared, settings }: WalkContext, narrow: boolean): Row[] {
   if (plan === null || prepared === null) return [];
+  const wide = narrow ? DAY_COLUMNS.narrow : DAY_COLUMNS.full;
   const tone: Tone = infeasible === null ? "plain" : "faint";
   const base = baselineOf(prepared, settings.hours);
   const line = (name: string, kind: "ppv" | "bump"): Row => {
@@ -76,7 +78,7 @@ function dayRows({ plan, infeasible, prepared, settings }: WalkContext, wide: nu
     return row(
       column(`   ${name}`, DAYS_LABEL, tone),
       ...plan.days.map((day) => column(String(day[kind]).padStart(3), wide, tone)),
-      column(String(total).padStart(5), 9, tone),
+      column(String(total).padStart(5), narrow ? 7 : 9, tone),
       was !== undefined && was !== total && span(`was ${was}`, "faint"),
     );
   };
@@ -92,12 +94,14 @@ function dayRows({ plan, infeasible, prepared, settings }: WalkContext, wide: nu
 }
 
 /** `Expected  $11,740 ($9,300–$14,180)    +$2,100 against computed` */
-function expectedRow({ plan, prepared, settings }: WalkContext): Row[] {
+function expectedRow({ plan, prepared, settings }: WalkContext, columns: number): Row[] {
   if (plan === null || prepared === null) return [];
   const base = baselineOf(prepared, settings.hours)?.expected ?? null;
-  const change =
-    base === null || plan.expected === null || Math.round(base.mean) === Math.round(plan.expected.mean)
-      ? ""
-      : `    ${difference(plan.expected.mean - base.mean)} against computed`;
-  return [row(`   Expected  ${expectation(plan.expected)}${change}`)];
+  const expected = `   Expected  ${expectation(plan.expected)}`;
+  if (base === null || plan.expected === null || Math.round(base.mean) === Math.round(plan.expected.mean))
+    return [row(expected)];
+  const change = difference(plan.expected.mean - base.mean);
+  return [
+    firstFitting([row(`${expected}    ${change} against computed`), row(`${expected}  ${change}`)], columns),
+  ];
 }
