@@ -17,6 +17,7 @@ WITH urgent AS (
 ), taken AS (
   SELECT u.caption_key
   FROM urgent AS u
+  WHERE TRUE
   QUALIFY ROW_NUMBER() OVER (ORDER BY u.taken_order NULLS LAST, u.caption_key NULLS LAST) <= IF(p_price_tier = 'Premium', 1, 2)
 ), passed AS (
   SELECT

@@ -7,9 +7,11 @@ import { captions } from "./captions/command.js";
 import { completion } from "./completion/command.js";
 import { config } from "./config/command.js";
 import { demo } from "./demo/command.js";
+import { diff } from "./diff/command.js";
 import { exportCommand } from "./export/command.js";
 import type { Flag } from "./flag.js";
 import { health } from "./health/command.js";
+import { history } from "./history/command.js";
 import { info } from "./info/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
@@ -21,6 +23,8 @@ import { volume } from "./volume/command.js";
 export interface Argument {
   readonly name: string;
   readonly says: string;
+  /** How many words it is; default 1. */
+  readonly count?: number;
 }
 
 /** A command line and what it does. */
@@ -55,6 +59,8 @@ export const COMMANDS: readonly Command[] = [
   batch,
   apply,
   show,
+  history,
+  diff,
   exportCommand,
   health,
   alerts,

@@ -8,6 +8,8 @@ export class Input {
     /** The word after the verb. */
     readonly argument: string | undefined,
     private readonly values: ReadonlyMap<string, string | true>,
+    /** The words after that, where a verb takes several. */
+    readonly others: readonly string[] = [],
   ) {}
 
   /** The value of a flag as it was written; undefined where it was not given. */

@@ -21,7 +21,8 @@ export async function parse(grammar: Grammar, words: readonly string[]): Promise
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })
     .helpOption(false)
     .allowExcessArguments(false);
-  if (grammar.argument !== undefined) program.argument("[word]");
+  for (let word = 0; word < (grammar.argument === undefined ? 0 : (grammar.argument.count ?? 1)); word++)
+    program.argument(`[word${word}]`);
   const options = grammar.flags.map((flag) => {
     const option = new Option(flag.value === undefined ? flag.name : `${flag.name} <value>`);
     if (flag.many)
@@ -46,7 +47,7 @@ export async function parse(grammar: Grammar, words: readonly string[]): Promise
       throw badInput(flag.name, `${flag.name} is empty`, "give a value, or leave it out");
     values.set(flag.name, value);
   }
-  return new Input(program.args[0], values);
+  return new Input(program.args[0], values, program.args.slice(1));
 }
 
 function refusal(grammar: Grammar, error: { readonly code: string; readonly message: string }): ErosError {
@@ -73,7 +74,7 @@ function refusal(grammar: Grammar, error: { readonly code: string; readonly mess
         "arguments",
         grammar.argument === undefined
           ? `${called} takes flags only`
-          : `${called} takes one ${grammar.argument.name}; there are more words than that`,
+          : `${called} takes ${grammar.argument.count === undefined ? "one " : ""}${grammar.argument.name}; there are more words than that`,
         `put a value with blanks between quotation marks; ${help}`,
       );
     default:

@@ -2,6 +2,9 @@ import { badInput } from "../domain/errors.js";
 import { printable } from "../text/printable.js";
 import type { Ctx, Stored, Warehouse } from "../warehouse/port.js";
 
+/** True for an id as `build` makes them; any other word is a file's name. */
+export const isScheduleId = (word: string): boolean => /^sched_\d{8}_\d{6}_\d{6}_/.test(word);
+
 /** @throws {ErosError} where there is no schedule of that id. */
 export async function storedSchedule(
   warehouse: Pick<Warehouse, "lookup" | "describe">,

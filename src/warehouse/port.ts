@@ -4,6 +4,7 @@ import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../domain/week.js";
 import type { BulkRows, LoadCounts } from "./bulk-rows.js";
+import type { History } from "./history.js";
 import type { Operations } from "./operations.js";
 
 /** What a unit of work hears and says while it runs. */
@@ -212,7 +213,7 @@ export interface Withdrawal {
  * Where pages, captions, messages and schedules are kept. Every method is one unit of work: it opens what it needs
  * and leaves nothing open. Methods reject with an ErosError; an aborted signal rejects with an AbortError.
  */
-export interface Warehouse extends Operations {
+export interface Warehouse extends Operations, History {
   describe(): Description;
   /** All pages of the warehouse in one query, in order of their names. */
   creators(query: { readonly week: IsoDate; readonly now: Instant }, ctx: Ctx): Promise<CreatorsOverview>;

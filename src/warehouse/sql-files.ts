@@ -20,10 +20,12 @@ export { default as rankedCaptions } from "../../sql/functions/ranked_captions.s
 export { default as recentPpvs } from "../../sql/functions/recent_ppvs.sql";
 export { default as saturation } from "../../sql/functions/saturation.sql";
 export { default as saturationParts } from "../../sql/functions/saturation_parts.sql";
+export { default as scheduleEarnings } from "../../sql/functions/schedule_earnings.sql";
 export { default as scoredCaptions } from "../../sql/functions/scored_captions.sql";
 export { default as segment } from "../../sql/functions/segment.sql";
 export { default as sendHours } from "../../sql/functions/send_hours.sql";
 export { default as sendStatistics } from "../../sql/functions/send_statistics.sql";
+export { default as storedSchedules } from "../../sql/functions/stored_schedules.sql";
 export { default as timeWindows } from "../../sql/functions/time_windows.sql";
 export { default as triggers } from "../../sql/functions/triggers.sql";
 export { default as weakDays } from "../../sql/functions/weak_days.sql";

@@ -87,6 +87,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
 const ARGUMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   p_page: [PAGE, null],
   p_from: ["2025-08-20"],
+  p_to: [WEEK, null],
   p_days: ["90", null],
   p_hours: ["168"],
   p_older_than: ["2"],

@@ -211,6 +211,8 @@ export class StandIn implements Warehouse {
   restore = async () => {
     throw new Error("nothing is withdrawn here");
   };
+  schedules = async () => [];
+  earnings = async () => [];
   marks = async () => [];
   mark = async () => [];
   load = async () => ({ captions: 0, messages: 0, creators: 0, inventory: 0 });

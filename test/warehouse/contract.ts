@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { atomicity } from "./contract/atomicity.js";
 import { facts } from "./contract/facts.js";
+import { history } from "./contract/history.js";
 import { identity } from "./contract/identity.js";
 import { loading } from "./contract/loading.js";
 import { locks } from "./contract/locks.js";
@@ -22,6 +23,7 @@ const PARTS = {
   withdrawing,
   loading,
   watching,
+  history,
 } satisfies Record<string, (make: MakePlace) => void>;
 export type Part = keyof typeof PARTS;
 export const ALL_PARTS = Object.keys(PARTS) as Part[];

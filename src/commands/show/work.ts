@@ -1,6 +1,9 @@
+import { isoUtc, startOfDate } from "../../domain/calendar.js";
 import { badInput } from "../../domain/errors.js";
+import { earnedBy } from "../../pipeline/earned.js";
 import { readPlan, type SavedPlan } from "../../pipeline/saved-plan.js";
 import { expandHome } from "../../settings/paths.js";
+import { type EarnedMessage, earnedLines } from "../../text/earned-text.js";
 import { wrap } from "../../text/fit.js";
 import { expectation } from "../../text/money.js";
 import { printable } from "../../text/printable.js";
@@ -11,11 +14,8 @@ import type { Stored } from "../../warehouse/port.js";
 import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
-import { storedSchedule } from "../stored-schedule.js";
+import { isScheduleId, storedSchedule } from "../stored-schedule.js";
 import { warehouseName } from "../warehouse-name.js";
-
-/** As `build` makes them: anything else is a file's name. */
-const ID = /^sched_\d{8}_\d{6}_\d{6}_/;
 
 export const work: Work = async (input, run) => {
   const named = input.argument?.trim() ?? "";
@@ -25,20 +25,24 @@ export const work: Work = async (input, run) => {
       "show needs a plan or a schedule",
       "give the file of a saved plan, or a schedule's id",
     );
-  if (!ID.test(named)) {
+  if (!isScheduleId(named)) {
     const saved = await readPlan(expandHome(named, run));
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(savedJson(saved), null, 2));
     return run.out(savedLines(saved, run.columns).join("\n"));
   }
-  return inSession(input, run, async ({ warehouse, ctx }) => {
+  return inSession(input, run, async ({ warehouse, now, ctx }) => {
     const stored = await storedSchedule(warehouse, named, ctx);
     const { schedule, receipt } = stored;
-    if (input.on(JSON_FLAG)) return run.out(JSON.stringify(storedJson(stored), null, 2));
+    // Before its first day nothing of it can have been sent.
+    const begun = startOfDate(receipt.weekStart) <= now;
+    const earned = begun ? await earnedBy(warehouse, stored, now, ctx) : [];
+    if (input.on(JSON_FLAG)) return run.out(JSON.stringify(storedJson(stored, earned), null, 2));
     const hours = hoursOf(schedule.overrides.hours);
     run.out(
       [
         `${named} · ${stateText(stored)} · ${warehouseName(warehouse)}`,
         ...scheduleLines(schedule, { startDate: receipt.weekStart, ...(hours && { hours }) }, run.columns),
+        ...(begun ? ["", ...earnedLines(earned, run.columns)] : []),
       ].join("\n"),
     );
   });
@@ -78,7 +82,10 @@ const savedJson = ({ schedule, startDate, week, basis }: SavedPlan) => ({
   basis,
 });
 
-const storedJson = ({ schedule, state, receipt, digest, changedAt, changedBy }: Stored) => ({
+const storedJson = (
+  { schedule, state, receipt, digest, changedAt, changedBy }: Stored,
+  earned: readonly EarnedMessage[],
+) => ({
   ...schedule,
   start_date: receipt.weekStart,
   state,
@@ -88,6 +95,18 @@ const storedJson = ({ schedule, state, receipt, digest, changedAt, changedBy }: 
   stored_by: receipt.by,
   changed_at: changedAt,
   changed_by: changedBy,
+  earned: earned.map(({ message, sent }) => ({
+    caption_id: message.caption_id,
+    scheduled_send_time: message.scheduled_send_time,
+    usual_price: message.usual_price,
+    sent_at: sent === null ? null : isoUtc(sent.at),
+    price: sent?.price ?? null,
+    recipients: sent?.recipients ?? null,
+    purchased: sent?.purchased ?? null,
+    earnings: sent?.earnings ?? null,
+    revenue_per_recipient: sent?.rpr ?? null,
+    settled: sent?.settled ?? null,
+  })),
 });
 
 /** `committed Mon Nov 3 09:12 by ana` */

@@ -2,6 +2,7 @@ import type { Instant } from "../../domain/calendar.js";
 import type { LocalOptions } from "../open.js";
 import type { Ctx, Warehouse } from "../port.js";
 import { commit, writeLog } from "./commit.js";
+import * as history from "./history.js";
 import { listening } from "./listening.js";
 import { load } from "./load.js";
 import { LocalFile } from "./local-file.js";
@@ -51,6 +52,8 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     manyWeeks: (requests, ctx) => file.read(ctx, (session) => manyWeeks(session, requests)),
     conflicts: (schedule, weekStart, ctx) =>
       file.read(ctx, (session) => conflictsOf(session, schedule, weekStart, clock())),
+    schedules: (query, ctx) => file.read(ctx, (session) => history.schedules(session, query)),
+    earnings: (schedule, now, ctx) => file.read(ctx, (session) => history.earnings(session, schedule, now)),
     lookup: (scheduleId, ctx) => file.read(ctx, (session) => stored(session, scheduleId)),
     commit: (request, ctx) => commit(file, request, clock, ctx),
     withdraw: (request, ctx) => withdraw(file, request, clock, ctx),
