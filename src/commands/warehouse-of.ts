@@ -61,7 +61,17 @@ function bigQuery(settings: Settings): OpenOptions {
       "BigQuery needs a project",
       "give --project-id ID, or `project` in the config file",
     );
-  return { kind: "bigquery", projectId: project, dataset, ...marks(settings, "bigquery") };
+  const { location, tables, maximumBytesBilled, timeoutSeconds } = settings;
+  return {
+    kind: "bigquery",
+    projectId: project,
+    dataset,
+    location,
+    tables,
+    timeoutSeconds,
+    ...(maximumBytesBilled === null ? {} : { maximumBytesBilled: BigInt(maximumBytesBilled) }),
+    ...marks(settings, "bigquery"),
+  };
 }
 
 const marks = (settings: Settings, kind: "local" | "bigquery") => ({

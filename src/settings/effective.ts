@@ -39,6 +39,9 @@ function valueFor(
     db: database?.file ?? settings.db,
     project: settings.project,
     dataset: settings.dataset,
+    location: settings.location,
+    maximum_bytes_billed: settings.maximumBytesBilled,
+    timeout_seconds: settings.timeoutSeconds,
     production: isProduction(settings, kind),
     read_only: settings.readOnly,
     confirm: settings.confirm,
@@ -53,6 +56,15 @@ function valueFor(
   return values[key];
 }
 
+const BIGQUERY_ONLY: ReadonlySet<SettingKey> = new Set([
+  "project",
+  "dataset",
+  "location",
+  "maximum_bytes_billed",
+  "timeout_seconds",
+  "tables",
+]);
+
 function noteOf(
   key: SettingKey,
   settings: Settings,
@@ -64,7 +76,7 @@ function noteOf(
   if (key === "db") return databaseNote(kind, database);
   if (key === "production" && isProduction(settings, kind) && !settings.production)
     return "a BigQuery project is, unless its profile says otherwise";
-  if ((key === "project" || key === "dataset") && kind === "local") return "not used: the warehouse is local";
+  if (BIGQUERY_ONLY.has(key) && kind === "local") return "not used: the warehouse is local";
   if (key === "pages" && settings.pages.length === 0) return "all";
   if (key === "csv_dir" && settings.csvDirectory === null) return "the working directory";
   return null;

@@ -6,6 +6,9 @@ export type SettingKey =
   | "db"
   | "project"
   | "dataset"
+  | "location"
+  | "maximum_bytes_billed"
+  | "timeout_seconds"
   | "production"
   | "read_only"
   | "confirm"
@@ -63,6 +66,24 @@ export const KEYS: Readonly<Record<SettingKey, KeyRule>> = {
     example: `dataset = "eros_scheduling_brain"`,
     flag: "--dataset",
     variable: "EROS_DATASET",
+  },
+  location: {
+    kind: "text",
+    allowed: "where the BigQuery dataset lies: letters, digits and -",
+    example: `location = "US"`,
+    variable: "EROS_LOCATION",
+  },
+  maximum_bytes_billed: {
+    kind: "number",
+    allowed: "a whole number of bytes from 10485760 on: BigQuery bills ten mebibytes at least",
+    example: "maximum_bytes_billed = 10_000_000_000",
+    variable: "EROS_MAXIMUM_BYTES_BILLED",
+  },
+  timeout_seconds: {
+    kind: "number",
+    allowed: "whole seconds from 1 to 21600, after which a job of BigQuery is given up",
+    example: "timeout_seconds = 300",
+    variable: "EROS_TIMEOUT_SECONDS",
   },
   production: { kind: "switch", allowed: "true or false", example: "production = true" },
   read_only: {

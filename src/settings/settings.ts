@@ -23,6 +23,12 @@ export interface Settings {
   readonly db: string | null;
   readonly project: string | null;
   readonly dataset: string;
+  /** Where the BigQuery dataset lies. */
+  readonly location: string;
+  /** A query of BigQuery that would read more fails; null for no limit. */
+  readonly maximumBytesBilled: number | null;
+  /** Until a job of BigQuery is given up. */
+  readonly timeoutSeconds: number;
   readonly production: boolean;
   readonly readOnly: boolean;
   /** How often a production commit asks for the dataset's name. */

@@ -137,11 +137,15 @@ describe("preview --json", () => {
 
   it("takes the file of a flag before a profile's BigQuery, and --warehouse before all", async () => {
     const config = join(world.home, "prod.toml");
-    writeFileSync(config, 'profile = "prod"\n[profiles.prod]\nwarehouse = "bigquery"\nproject = "proj-1"\n');
+    writeFileSync(
+      config,
+      'profile = "prod"\n[profiles.prod]\nwarehouse = "bigquery"\nproject = "proj-1"\ndataset = "1st"\n',
+    );
     expect((await preview("jadebri", "--config", config, "--db", world.demo)).total_ppvs).toBe(9);
     const { code, stderr } = await world.run(["preview", "jadebri", "--config", config]);
     expect(code).toBe(2);
-    expect(stderr).toContain("BigQuery comes with a later version");
+    // A name that BigQuery's statements could not hold: refused before anything is asked.
+    expect(stderr).toContain("“1st” is no dataset");
     const local = await world.run(["preview", "jadebri", "--warehouse", "local"], {
       env: { EROS_PROJECT_ID: "proj-1" },
     });
@@ -204,11 +208,15 @@ describe("preview", () => {
     [["--ppv", "45"], 2, "45 PPVs do not fit"],
     [["--ppv", "0", "--bump", "0"], 2, "at least one message"],
     [
-      ["--warehouse", "bigquery", "--project-id", "of-scheduler-proj"],
+      ["--warehouse", "bigquery", "--project-id", "Of Scheduler"],
       2,
-      "BigQuery comes with a later version",
+      "--project-id “Of Scheduler” is not allowed",
     ],
-    [["--project-id", "of-scheduler-proj", "--dataset", "brain"], 2, "BigQuery comes with a later version"],
+    [
+      ["--project-id", "of-scheduler-proj", "--dataset", "my brain"],
+      2,
+      "--dataset “my brain” is not allowed",
+    ],
     [["--warehouse", "bigquery"], 2, "BigQuery needs a project"],
     [["--db", "none.duckdb"], 2, "there is no database file"],
     [["--db", "none.duckdb", "--project-id", "proj-1"], 2, "two warehouses are named: --db and --project-id"],

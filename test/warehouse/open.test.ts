@@ -6,12 +6,23 @@ import { openWarehouse } from "../../src/warehouse/open.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-it("BigQuery is told as coming later, with what to do now", async () => {
-  await expect(openWarehouse({ kind: "bigquery", projectId: "p", dataset: "d" })).rejects.toMatchObject({
+it.each([
+  ["a project", { projectId: "no;project", dataset: "d" }],
+  ["a dataset", { projectId: "proj-1", dataset: "d`; DROP" }],
+  ["a dataset", { projectId: "proj-1", dataset: "1st" }],
+  ["a location", { projectId: "proj-1", dataset: "d", location: "U S" }],
+])("what cannot be the name of %s in BigQuery is refused before anything is asked: %j", async (_, names) => {
+  await expect(openWarehouse({ kind: "bigquery", ...names })).rejects.toMatchObject({
     exitCode: 2,
-    message: expect.stringContaining("later version"),
     remedy: expect.stringMatching(/./),
   });
+});
+
+it("a warehouse in BigQuery is opened without a request", async () => {
+  const endpoint = "http://127.0.0.1:9";
+  const warehouse = await openWarehouse({ kind: "bigquery", projectId: "proj-1", dataset: "d", endpoint });
+  expect(warehouse.describe()).toMatchObject({ kind: "bigquery", place: "proj-1.d", demo: false });
+  await warehouse.close();
 });
 
 it("no engine is loaded before a warehouse is opened", async () => {
