@@ -153,6 +153,8 @@ export async function selectCaptions(
       now: nowOf(warehouse, options),
       seed: overrides.seed,
       tolerance: tolerance ?? DEFAULT_TOLERANCE,
+      // Captions for a whole week, whatever stands of it.
+      replace: null,
     },
     ctxOf(options),
   );
@@ -177,6 +179,11 @@ export async function selectCaptions(
 export interface BuildOptions extends CallOptions, Overrides {
   /** A start before today's Los Angeles date is allowed; only days to come are locked. */
   readonly allowPast?: boolean;
+  /**
+   * The stored schedule whose place this one takes: it ends in the same transaction, what was sent of it is carried over,
+   * and the start date has to be its own.
+   */
+  readonly replace?: string;
   /** Who commits; default: the system's user. */
   readonly operator?: string;
 }
@@ -196,7 +203,7 @@ export async function buildSchedule(
   warehouse: Warehouse,
   page: PageName,
   startDate: IsoDate,
-  { now, tolerance, signal, log, allowPast, operator, ...overrides }: BuildOptions = {},
+  { now, tolerance, signal, log, allowPast, replace, operator, ...overrides }: BuildOptions = {},
 ): Promise<Schedule> {
   const options = { now, tolerance, signal, log };
   const { schedule } = await buildWeek(
@@ -208,6 +215,7 @@ export async function buildSchedule(
       overrides,
       tolerance,
       allowPast,
+      replace,
       operator: operator ?? operatorName({ env: process.env }),
       command: "library",
     },

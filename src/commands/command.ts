@@ -18,6 +18,7 @@ import { preview } from "./preview/command.js";
 import type { Run } from "./run.js";
 import { show } from "./show/command.js";
 import { volume } from "./volume/command.js";
+import { withdraw } from "./withdraw/command.js";
 
 /** What stands after the verb. */
 export interface Argument {
@@ -62,6 +63,7 @@ export const COMMANDS: readonly Command[] = [
   history,
   diff,
   exportCommand,
+  withdraw,
   health,
   alerts,
   config,

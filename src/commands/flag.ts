@@ -55,6 +55,11 @@ export const AS_OF: Flag = {
   value: "MOMENT",
   says: "the moment taken as now; Los Angeles time without an offset",
 };
+export const REPLACE: Flag = {
+  name: "--replace",
+  value: "ID",
+  says: "the stored schedule whose place the plan takes; its start date is kept",
+};
 export const OUTPUT: Flag = { name: "--output", value: "FILE", says: "the CSV file, or a folder for it" };
 export const FORCE: Flag = { name: "--force", says: "write over an existing CSV file" };
 export const SPREADSHEET_SAFE: Flag = {

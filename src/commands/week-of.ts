@@ -1,7 +1,7 @@
 import { type IsoDate, planningWeek } from "../domain/calendar.js";
 import { badInput } from "../domain/errors.js";
 import { type OverrideField, type Overrides, parseOverrides } from "../domain/overrides.js";
-import { BUMP, EXCLUDE, type Flag, HOURS, PPV, PRICE_MIX, SEED, START_DATE, ZONE } from "./flag.js";
+import { BUMP, EXCLUDE, type Flag, HOURS, PPV, PRICE_MIX, REPLACE, SEED, START_DATE, ZONE } from "./flag.js";
 import type { Input } from "./input.js";
 import type { Session } from "./session.js";
 
@@ -20,6 +20,8 @@ const FLAGS: Readonly<Record<OverrideField, Flag>> = {
 /** What the flags ask of a week; without a date it is the planning week. */
 export interface AskedWeek {
   readonly startDate: IsoDate | undefined;
+  /** The schedule whose place the week takes: then its start date is the one. */
+  readonly replace?: string | undefined;
   readonly overrides: Overrides;
 }
 
@@ -38,14 +40,24 @@ export function askedWeek(input: Input): AskedWeek {
       problems.map(({ field, message }) => `${FLAGS[field].name}: ${message}`).join("\n"),
       "correct it, or leave it out for what is computed",
     );
-  return { startDate, overrides };
+  return { startDate, replace: input.text(REPLACE)?.trim(), overrides };
 }
 
 /** The week and its overrides; sending hours may come from the settings. */
 export function weekOf(
-  asked: AskedWeek,
+  asked: Pick<AskedWeek, "startDate" | "overrides">,
   { settings, now }: Pick<Session, "settings" | "now">,
 ): { readonly startDate: IsoDate; readonly overrides: Overrides } {
   const usual = parseOverrides({ hours: settings.hours ?? "" }).overrides;
   return { startDate: asked.startDate ?? planningWeek(now), overrides: { ...usual, ...asked.overrides } };
+}
+
+/** The week of a plan that may take a schedule's place: then without a date, unless one was given. */
+export function replaceableWeekOf(asked: AskedWeek, session: Pick<Session, "settings" | "now">): AskedWeek {
+  const { startDate, overrides } = weekOf(asked, session);
+  return {
+    startDate: asked.replace === undefined ? startDate : asked.startDate,
+    replace: asked.replace,
+    overrides,
+  };
 }

@@ -70,7 +70,19 @@ export async function buildWeek(warehouse: Warehouse, request: BuildRequest, ctx
   const weekStart = plan.prepared.startDate;
   const options = { weekStart, now, allowPast, operator, command, seconds: seconds() };
   const receipt = await commitSchedule(warehouse, schedule, options, ctx);
+  tellReplaced(schedule);
   return { plan, schedule, receipt, ...(await exported()) };
+
+  /** Said once more behind the commit: nobody shall queue a second time what has been queued before. */
+  function tellReplaced({ replaces, messages }: Schedule): void {
+    if (replaces === undefined) return;
+    const carried = messages.filter((message) => message.carried === true).length;
+    const which = carried === 1 ? "1 message of it is" : `${carried} messages of it are`;
+    logOf(ctx).info(
+      "pipeline",
+      `${schedule.schedule_id} takes the place of ${replaces}: ${which} carried over, first in the CSV and queued already`,
+    );
+  }
 
   async function planned(): Promise<WeekPlan> {
     const { page, startDate, tolerance = DEFAULT_TOLERANCE, replace = null } = request;

@@ -15,6 +15,20 @@ export interface WithdrawOptions {
 /** A reason is a sentence, not a letter. */
 const LONGEST = 500;
 
+/** @throws {ErosError} for a reason that is none, or no line. */
+export function reasonOf(why: string): string {
+  const reason = why.trim();
+  if (reason === "")
+    throw badInput("why", "a withdrawal needs a reason", 'say it in a sentence: --why "the page is closed"');
+  if (reason.length > LONGEST || /\p{Cc}/u.test(reason))
+    throw badInput(
+      "why",
+      `the reason is not one line of at most ${LONGEST} characters`,
+      "say it in a sentence",
+    );
+  return reason;
+}
+
 /**
  * Takes a committed schedule back: its captions to come are free again for every page, what was sent goes on counting
  * for gap and rest, and the log says who did it and why.
@@ -27,15 +41,7 @@ export async function withdrawSchedule(
   { why, operator, now }: WithdrawOptions,
   ctx: VerbCtx,
 ): Promise<Withdrawal> {
-  const reason = why.trim();
-  if (reason === "")
-    throw badInput("why", "a withdrawal needs a reason", 'say it in a sentence: --why "the page is closed"');
-  if (reason.length > LONGEST || /\p{Cc}/u.test(reason))
-    throw badInput(
-      "why",
-      `the reason is not one line of at most ${LONGEST} characters`,
-      "say it in a sentence",
-    );
+  const reason = reasonOf(why);
   logOf(ctx).info("pipeline", `Withdrawing ${scheduleId}`);
   const log = { seconds: 0, command: "withdraw", user: operator };
   const request = { scheduleId, now, why: reason, log };

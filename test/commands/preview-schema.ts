@@ -21,6 +21,7 @@ const MESSAGE = z.strictObject({
   performance_score: z.number().min(0).max(1),
   utc: UTC,
   usual_price: z.number().nullable(),
+  carried: z.literal(true).optional(),
 });
 
 /** What `preview --json` and `build --json` print (§14): schedule_json and how it came about. */
@@ -56,6 +57,9 @@ export const PREVIEW = z.strictObject({
   created_by: z.string().min(1),
   report_digest: z.string().regex(/^[0-9a-f]{64}$/),
   edits: z.array(z.unknown()),
+  replaces: z.string().optional(),
+  as_of: z.iso.datetime({ offset: true }),
+  host: z.string().min(1),
   demo: z.literal(true),
   start_date: DATE,
   targets: z.strictObject({

@@ -10,7 +10,7 @@ import { csvTarget, refuseTaken } from "../csv-target.js";
 import { ALLOW_PAST, JSON_FLAG } from "../flag.js";
 import { allowProduction } from "../production.js";
 import { inSession } from "../session.js";
-import { askedWeek, weekOf } from "../week-of.js";
+import { askedWeek, replaceableWeekOf } from "../week-of.js";
 
 export const work: Work = (input, run) => {
   const page = input.page("build");
@@ -27,7 +27,7 @@ export const work: Work = (input, run) => {
         warehouse,
         {
           page,
-          ...weekOf(asked, session),
+          ...replaceableWeekOf(asked, session),
           now,
           real: () => run.clock(),
           tolerance: toleranceFor(settings, page),

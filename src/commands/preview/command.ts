@@ -5,6 +5,7 @@ import {
   JSON_FLAG,
   PAGE_NAME,
   PLAN_FLAGS,
+  REPLACE,
   START_DATE,
   WAREHOUSE_FLAGS,
 } from "../flag.js";
@@ -20,10 +21,11 @@ export const preview: Command = {
   summary: "plans a week and shows it; nothing is stored or locked",
   says: [
     "With --output the plan is written as a CSV file, still without being stored.",
+    "A week that is set already is planned as its replacement: what was sent of it stays.",
     "With --save it is written as a plan, which `eros-tui show` shows and `eros-tui apply` stores.",
   ],
   argument: { name: "PAGE", says: "the page" },
-  flags: [PAGE_NAME, START_DATE, ...PLAN_FLAGS, ...CSV_FLAGS, SAVE, JSON_FLAG, ...WAREHOUSE_FLAGS],
+  flags: [PAGE_NAME, START_DATE, ...PLAN_FLAGS, REPLACE, ...CSV_FLAGS, SAVE, JSON_FLAG, ...WAREHOUSE_FLAGS],
   examples: [
     ["eros-tui preview jadebri", "the planning week as a grid, with messages and warnings"],
     ["eros-tui preview jadebri --ppv 12 --hours 09-22", "more PPVs in other hours"],

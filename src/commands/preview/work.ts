@@ -13,7 +13,7 @@ import { csvTarget } from "../csv-target.js";
 import { FORCE, JSON_FLAG, OUTPUT } from "../flag.js";
 import { inSession } from "../session.js";
 import { warehouseName } from "../warehouse-name.js";
-import { askedWeek, weekOf } from "../week-of.js";
+import { askedWeek, replaceableWeekOf } from "../week-of.js";
 import { SAVE } from "./command.js";
 
 export const work: Work = (input, run) => {
@@ -21,11 +21,11 @@ export const work: Work = (input, run) => {
   const asked = askedWeek(input);
   return inSession(input, run, async (session) => {
     const { settings, warehouse, now, ctx } = session;
-    const { startDate, overrides } = weekOf(asked, session);
+    const { startDate, replace, overrides } = replaceableWeekOf(asked, session);
     const tolerance = toleranceFor(settings, page);
     const prepared = await prepareWeek(
       warehouse,
-      { page, startDate, now, seed: overrides.seed, tolerance },
+      { page, startDate, now, seed: overrides.seed, tolerance, replace },
       ctx,
     );
     const plan = planPrepared(prepared, overrides, ctx);
@@ -37,12 +37,13 @@ export const work: Work = (input, run) => {
     }
     const saved = input.text(SAVE);
     if (saved !== undefined) {
-      const check = await warehouse.conflicts(schedule, startDate, ctx);
+      const check = await warehouse.conflicts(schedule, prepared.startDate, ctx);
       const path = await writePlan(savedPlan(plan, schedule, check), expandHome(saved, run), input.on(FORCE));
       run.err(`eros-tui: plan saved to ${path}; \`eros-tui apply ${saved}\` stores exactly this`);
     }
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(previewJson(plan, schedule), null, 2));
-    const goOn = `Nothing is stored. \`eros-tui build ${page}\` with the same flags stores it and writes the CSV.`;
+    const place = prepared.replaces === undefined ? "" : ` --replace ${prepared.replaces.scheduleId}`;
+    const goOn = `Nothing is stored. \`eros-tui build ${page}${place}\` with the same flags stores it and writes the CSV.`;
     run.out([warehouseName(warehouse), ...planLines(plan, run.columns), "", goOn].join("\n"));
   });
 };
