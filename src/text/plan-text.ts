@@ -6,7 +6,7 @@ import { cut, fitTo, wrap } from "./fit.js";
 import { expectation, price } from "./money.js";
 import { printable } from "./printable.js";
 import { clockTime, dataAge, dayName, hoursText, weekRange, zoneLine } from "./times.js";
-import { weekGridLines } from "./week-grid.js";
+import { CARRIED_SIGN, weekGridLines } from "./week-grid.js";
 import width from "./width.js";
 import { WARNING_SIGN, zoneSign } from "./zone-sign.js";
 
@@ -23,8 +23,15 @@ export const mixText = (mix: {
 }): string => `${mix.budget}/${mix.mid}/${mix.premium}`;
 
 /** How often a message's caption succeeds, 0 to 1, as it is stored: `0.69`; `0.0` for bumps. */
-export const successText = ({ slot, caption }: PlannedMessage): string =>
-  scoreText(slot.type === "PPV" ? performanceScore(caption) : 0);
+export const successText = ({ slot, caption, carried }: PlannedMessage): string =>
+  scoreText(carried?.performance_score ?? (slot.type === "PPV" ? performanceScore(caption) : 0));
+
+/** How many messages of a plan stand already and how many are new; null for a plan that takes nobody's place. */
+export function carriedText({ prepared, messages }: Pick<WeekPlan, "prepared" | "messages">): string | null {
+  if (prepared.replaces === undefined) return null;
+  const carried = messages.filter((message) => message.carried !== undefined).length;
+  return `${carried} message${carried === 1 ? "" : "s"} carried, ${messages.length - carried} new`;
+}
 
 /** `PPV Premium $25` or `bump`. */
 export function kindText(message: PlannedMessage): string {
@@ -61,6 +68,7 @@ export function planLines(plan: WeekPlan, columns = 80): string[] {
       `Budget/Mid/Premium ${mixText(targets.mix)} · sending hours ${sendingHours(targets.hours)} · caption draw ${prepared.seed} · ${age.text}`,
       columns,
     ),
+    ...replacesLines(plan, columns),
     "",
     ...weekGridLines(plan, columns),
     "",
@@ -70,16 +78,25 @@ export function planLines(plan: WeekPlan, columns = 80): string[] {
   ];
 }
 
+/** `Replaces sched_…: 5 messages carried (✓), 13 new` */
+function replacesLines(plan: WeekPlan, columns: number): string[] {
+  const carried = carriedText(plan);
+  if (carried === null) return [];
+  const id = printable(plan.prepared.replaces?.scheduleId ?? "", 120);
+  return wrap(`Replaces ${id}: ${carried.replace("carried", `carried (${CARRIED_SIGN})`)}`, columns);
+}
+
 /** `Mon Nov 10 21:55  PPV Premium $25   0.69  Tease/Preview   “Check your DMs 💌”` */
 function messageLine(message: PlannedMessage, columns: number): string {
-  const { slot, caption } = message;
+  const { slot, caption, carried } = message;
   const facts = [
     `${dayName(slot.date).padEnd(10)} ${clockTime(slot.hour, slot.minute)}`,
     kindText(message).padEnd(16),
     successText(message).padEnd(4),
     fitTo(printable(caption.category, 20), 17),
   ].join("  ");
-  return `${facts}  ${quoted(caption.text, Math.max(12, columns - width(facts) - 2))}`;
+  const mark = carried === undefined ? " " : CARRIED_SIGN;
+  return `${facts} ${mark}${quoted(caption.text, Math.max(12, columns - width(facts) - 2))}`;
 }
 
 /** Every warning of a plan, wrapped; none at all where there are none. */

@@ -18,6 +18,8 @@ export interface GridWeek {
     readonly slot: Pick<Slot, "type" | "date" | "hour" | "minute">;
     readonly askedTier: CaptionTier;
     readonly caption: { readonly priceTier: CaptionTier };
+    /** There where it is carried over: marked, and faint on a screen. */
+    readonly carried?: unknown;
   }[];
 }
 
@@ -28,6 +30,7 @@ export interface GridCell {
   readonly text: string;
   readonly type: MessageType | null;
   readonly selected: boolean;
+  readonly carried: boolean;
 }
 export interface GridRow {
   /** `09 ▄` with its margin, or the fold `┄` of hours without messages. */
@@ -45,6 +48,8 @@ export interface WeekGrid {
 
 const MARK = "▸";
 const FOLD = "┄";
+/** Stands behind a message that is carried over, in the grid and in lists. */
+export const CARRIED_SIGN = "✓";
 
 /** A cell is the mark's column and the text; narrow ones keep the tier's first letter only. */
 interface Shape {
@@ -143,18 +148,28 @@ function cellOf(
   const message = shown === undefined ? undefined : week.messages[shown];
   if (message === undefined) return emptyCell(shape);
   const { slot, caption } = message;
+  const carried = message.carried !== undefined;
   const more = here.length > 1 ? `+${here.length - 1}` : "";
   const tier = slot.type === "PPV" ? caption.priceTier.slice(0, shape.short ? 1 : 3) : "";
   const time = `${slot.type === "PPV" ? "P" : "b"}:${two(slot.minute)}`;
-  const text = shape.short ? `${time}${tier}${more}` : [time, more || tier].filter(Boolean).join(" ");
+  const sign = carried ? CARRIED_SIGN : "";
+  const text = shape.short
+    ? `${time}${tier}${more}${sign}`
+    : `${[time, more || tier].filter(Boolean).join(" ")}${sign}`;
   return {
     text: (isSelected ? MARK : " ") + fitTo(text, shape.cell - 1),
     type: slot.type,
     selected: isSelected,
+    carried,
   };
 }
 
-const emptyCell = (shape: Shape): GridCell => ({ text: " ".repeat(shape.cell), type: null, selected: false });
+const emptyCell = (shape: Shape): GridCell => ({
+  text: " ".repeat(shape.cell),
+  type: null,
+  selected: false,
+  carried: false,
+});
 
 /** The value of an hour over the days of the week, 0 to 1. */
 function meanValue(values: HourLevels, dates: readonly IsoDate[], hour: number): number {

@@ -1,5 +1,7 @@
 import { zoneName } from "../domain/calendar.js";
 import type { Schedule } from "../domain/schedule.js";
+import type { WeekPlan } from "../domain/week.js";
+import { carriedText } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
 import { dataAge, timeOfDay, weekInFull } from "../text/times.js";
 import { WARNING_SIGN } from "../text/zone-sign.js";
@@ -28,7 +30,7 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
       `${printable(description.label, 40)}   ${place}`,
     ),
     ...writes(schedule, plan.prepared.startDate, sight),
-    row(` No other schedule of ${printable(page ?? schedule.page_name, 64)} covers these days.`),
+    ...beside(plan, printable(page ?? schedule.page_name, 64), sight),
     ...checkedRows(context, sight),
     BLANK,
   ];
@@ -36,6 +38,14 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
     before: before.map((each) => cutRow(each, sight.columns)),
     after: [BLANK, csvRow(context, sight)],
   };
+}
+
+/** What of the page stands in these days: nothing, or the schedule that ends with this one. */
+function beside(plan: WeekPlan, page: string, { columns }: Sight): Row[] {
+  const { replaces } = plan.prepared;
+  if (replaces === undefined) return [row(` No other schedule of ${page} covers these days.`)];
+  const id = printable(replaces.scheduleId, 120);
+  return wrapped(` Replaces ${id}: ${carriedText(plan) ?? ""}`, columns - 1, "caution", "   ");
 }
 
 /** One line for each table, its name at the right where there is room. */

@@ -22,7 +22,7 @@ export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
   const hidden = captions.length - shown.length;
   const stay = (plan?.targets.ppv ?? 0) - captions.length;
   const taken = `${captions.length} caption${captions.length === 1 ? " was" : "s were"} taken while you planned`;
-  const title = captions.length > 0 ? taken : "these days were taken while you planned";
+  const title = captions.length > 0 ? taken : "another schedule of the page covers these days";
   const said = span(`■ ${title}`, "bad");
   const when = `checked ${timeOfDay(at)} ${zoneName(at)} `;
   const before = [

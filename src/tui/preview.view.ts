@@ -1,10 +1,10 @@
 import type { WeekPlan } from "../domain/week.js";
 import { cut } from "../text/fit.js";
 import { dollars, expectation, NOT_KNOWN } from "../text/money.js";
-import { countsText, kindText, quoted, successText } from "../text/plan-text.js";
+import { carriedText, countsText, kindText, quoted, successText } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
 import { dataAge, hoursText, moment, operatorTime, weekRange, zoneLine } from "../text/times.js";
-import { type GridRow, weekGrid } from "../text/week-grid.js";
+import { CARRIED_SIGN, type GridRow, weekGrid } from "../text/week-grid.js";
 import { WARNING_SIGN, zoneSign } from "../text/zone-sign.js";
 import type { WalkContext } from "../walk/context.js";
 import { messageIndex, messageUnderCursor } from "../walk/message-cursor.js";
@@ -85,8 +85,9 @@ const gridRow = (each: GridRow): Row => [
   ...each.cells.map((cell): Span => span(cell.text, cellTone(cell))),
 ];
 
-function cellTone({ type, selected }: GridRow["cells"][number]): Tone {
+function cellTone({ type, selected, carried }: GridRow["cells"][number]): Tone {
   if (selected) return "chosen";
+  if (carried) return "faint";
   return type === "PPV" ? "paid" : "plain";
 }
 
@@ -95,7 +96,9 @@ function middleRule(context: WalkContext, plan: WeekPlan, columns: number): Row 
   const count = plan.warnings.length;
   const age = dataAge(plan.prepared.dataTo, plan.prepared.now);
   const zone = zoneLine(messageUnderCursor(context)?.slot.instant ?? plan.prepared.now);
+  const carried = carriedText(plan);
   const words = [
+    carried === null ? null : span(`replaces: ${carried}`, "caution"),
     count > 0 ? span(`${WARNING_SIGN} ${count} warning${count === 1 ? "" : "s"}`, "caution") : null,
     span(age.text, age.stale ? "caution" : "faint"),
   ].filter((word) => word !== null);
@@ -107,12 +110,13 @@ function middleRule(context: WalkContext, plan: WeekPlan, columns: number): Row 
 export function messageRows(context: WalkContext, { columns, zone }: Sight): Row[] {
   const message = messageUnderCursor(context);
   if (message === null) return [row(" no message in this week"), []];
-  const { slot, caption, expected } = message;
+  const { slot, caption, expected, carried } = message;
   const theirs = operatorTime(slot.instant, zone);
   const when = ` ${moment(slot.instant)}${theirs === null ? "" : ` (${theirs})`}`;
   const parts = [kindText(message), printable(caption.category, 40), successText(message)];
   const carries = slot.type === "PPV" ? parts : parts.slice(0, 2);
-  const money = slot.type === "Bump" ? "" : `expected ${expectation(expected)} `;
+  const expects = slot.type === "Bump" ? "" : `expected ${expectation(expected)} `;
+  const money = carried === undefined ? expects : `${CARRIED_SIGN} carried over unchanged `;
   const first = row(
     span(when, "strong"),
     `  ${carries.join(" · ")}`,

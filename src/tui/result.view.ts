@@ -40,9 +40,7 @@ export function resultView(context: WalkContext, sight: Sight): AroundMenu {
     BLANK,
   ];
   const next =
-    context.csv.written || context.receipt !== null
-      ? ` Next by hand: queue the ${figures.totalMessages} messages${context.csv.written ? " of the CSV" : ""} in the sending platform.`
-      : "";
+    context.csv.written || context.receipt !== null ? ` Next by hand: ${byHand(context, figures)}` : "";
   return {
     before: before.map((each) => cutRow(each, sight.columns)),
     after: [
@@ -50,6 +48,21 @@ export function resultView(context: WalkContext, sight: Sight): AroundMenu {
       row(span(` ${zoneLine(prepared.now)}`, "faint")),
     ],
   };
+}
+
+/** What nobody does but the operator: queue what is new, take out what takes no place any more. */
+function byHand({ plan, csv, receipt }: WalkContext, { totalMessages }: ScheduleStatistics): string {
+  const replaces = plan?.prepared.replaces;
+  const of = csv.written ? " of the CSV" : "";
+  if (replaces === undefined) return `queue the ${totalMessages} messages${of} in the sending platform.`;
+  const carried = replaces.carried.length;
+  const out = replaces.toCome.length;
+  const first = carried === 0 ? "" : `; the first ${carried}${of} are queued already`;
+  const others =
+    receipt === null
+      ? ""
+      : ` take the ${out} ${out === 1 ? "message" : "messages"} of ${printable(replaces.scheduleId, 120)} that were to come out of the sending platform, and`;
+  return `${others} queue the ${totalMessages - carried} new ones${first}.`.trim();
 }
 
 const labelled = (name: string, words: Row): Row => row(column(`   ${name}`, LABEL, "strong"), ...words);

@@ -2,6 +2,8 @@ import type { WalkContext } from "./context.js";
 import { nextDue, visibleCreators } from "./creator-list.js";
 import { currentDraft } from "./draft.js";
 import type { WalkEvent } from "./events.js";
+import { listedUnderCursor } from "./history.js";
+import { messageUnderCursor } from "./message-cursor.js";
 import { planRefusal } from "./planning.js";
 
 /** Something an operator can do: its event, its words for footer and help, and whether it can be done now. */
@@ -21,6 +23,11 @@ const hasPage = (context: WalkContext): true | string =>
 const hasPrepared = (context: WalkContext): true | string =>
   context.prepared !== null || "the page is not read yet";
 const hasPlan = (context: WalkContext): true | string => context.plan !== null || "there is no plan yet";
+const mayExclude = (context: WalkContext): true | string => {
+  const message = messageUnderCursor(context);
+  if (message === null) return "there is no message";
+  return message.carried === undefined || "it is carried over: it has been sent, or is about to be";
+};
 const hasMessage = (context: WalkContext): true | string =>
   (context.plan?.messages.length ?? 0) > 0 || "there is no message";
 
@@ -130,7 +137,7 @@ export const ACTIONS = {
     { type: "EXCLUDE" },
     "not this caption",
     "leaves this caption out and fills its place",
-    hasMessage,
+    mayExclude,
   ),
   warnings: action(
     { type: "OPEN", panel: "warnings" },
@@ -155,6 +162,16 @@ export const ACTIONS = {
       if ((checked?.check.schedules.length ?? 0) > 0)
         return "another schedule covers these days: other captions do not help";
       return (checked?.check.captions.length ?? 0) > 0 || "no caption was taken";
+    },
+  ),
+  replaceSchedule: action(
+    { type: "REPLACE_SCHEDULE" },
+    "replace schedule",
+    "plans the week of the schedule that covers these days anew, in its place",
+    ({ checked }) => {
+      const schedules = checked?.check.schedules ?? [];
+      if (schedules.length > 1) return "two schedules cover these days: only one can be replaced";
+      return schedules.length === 1 || "no other schedule covers these days";
     },
   ),
   planAgain: action({ type: "PLAN_AGAIN" }, "plan again", "reads the captions again and plans anew"),

@@ -6,7 +6,7 @@ import { csvName } from "../pipeline/export.js";
 import type { Receipt } from "../warehouse/port.js";
 import { type Csv, type Draft, draftKey, type WalkContext } from "./context.js";
 import { withCommitted } from "./creator-list.js";
-import { currentDraft, lostMix } from "./draft.js";
+import { currentDraft, lostMix, withTexts } from "./draft.js";
 import { EMPTY_LINE } from "./line.js";
 import { replanned } from "./planning.js";
 
@@ -25,9 +25,9 @@ const UNREAD: Change = {
   checked: null,
 };
 
-/** Another page to plan; what was read for the same page before is kept. */
+/** Another page to plan; what was read for the same page before is kept, unless its week has been stored since. */
 export function chosen(
-  { creators, prepared }: WalkContext,
+  { creators, prepared, receipt }: WalkContext,
   page: PageName,
   route: WalkContext["route"],
 ): Change {
@@ -40,7 +40,7 @@ export function chosen(
     receipt: null,
     commitMillis: null,
     panel: null,
-    ...(prepared?.page === page ? {} : UNREAD),
+    ...(prepared?.page === page && receipt === null ? {} : UNREAD),
   };
 }
 
@@ -66,6 +66,21 @@ export function asPrepared(context: WalkContext): Change {
   return edited(context, { ...draft, texts: before, undo: draft.undo.slice(0, -1) });
 }
 
+/** The week of the schedule that stands in the way, to be planned in its place. */
+export function insteadOf(context: WalkContext): Change {
+  const { checked, prepared, creators } = context;
+  const schedules = checked?.check.schedules ?? [];
+  const [own] = schedules;
+  if (own === undefined || prepared === null) return UNREAD;
+  const startDate = own.weekStart === creators.week ? "" : own.weekStart;
+  const change = withDraft(context, withTexts(currentDraft(context), { startDate }));
+  // The same week was taken meanwhile: it is read again. Another one is, for its date; that it may be planned although
+  // it has begun is known from the schedules that overlap.
+  return own.weekStart === prepared.startDate
+    ? { ...UNREAD, ...change }
+    : { ...change, prepared: { ...prepared, overlaps: schedules }, checked: null };
+}
+
 /** A week to be read again from the warehouse. */
 export const unread = (): Change => UNREAD;
 
@@ -80,7 +95,7 @@ export function withCheck(
 }
 
 /** `./sched_….csv`: a path that is seen to be one. */
-function pathIn(folder: string, name: string): string {
+export function pathIn(folder: string, name: string): string {
   const path = join(folder, name);
   return folder === "." ? `./${path}` : path;
 }

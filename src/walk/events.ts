@@ -62,6 +62,7 @@ export type WalkEvent =
   | { readonly type: "CHECK_AGAIN" }
   /** Conflict */
   | { readonly type: "REPLACE_TAKEN" }
+  | { readonly type: "REPLACE_SCHEDULE" }
   | { readonly type: "PLAN_AGAIN" }
   /** After a CSV that failed: on to the result without it. */
   | { readonly type: "WITHOUT_CSV" }
@@ -112,6 +113,7 @@ export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { 
   EDIT_PATH: { type: "EDIT_PATH" },
   CHECK_AGAIN: { type: "CHECK_AGAIN" },
   REPLACE_TAKEN: { type: "REPLACE_TAKEN" },
+  REPLACE_SCHEDULE: { type: "REPLACE_SCHEDULE" },
   PLAN_AGAIN: { type: "PLAN_AGAIN" },
   WITHOUT_CSV: { type: "WITHOUT_CSV" },
   NEXT_DUE: { type: "NEXT_DUE" },

@@ -1,3 +1,4 @@
+import { dateFormat } from "../domain/calendar.js";
 import { ACTIONS, type ActionName } from "./actions.js";
 import type { WalkContext } from "./context.js";
 import { nextDue } from "./creator-list.js";
@@ -27,6 +28,7 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
       const taken = context.checked?.check.captions.length ?? 0;
       return [
         item("replaceTaken", `Draw replacements for ${taken === 1 ? "that one" : `those ${taken}`}`),
+        item("replaceSchedule", replacementLabel(context)),
         item("planAgain", "Plan again"),
         item("back", "Back to the preview"),
       ];
@@ -48,14 +50,39 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
   }
 }
 
-function confirmItems({ description }: WalkContext): readonly MenuItem[] {
-  const marked = description?.production === true ? "PRODUCTION: commit" : "Commit";
+function batchItems(context: WalkContext): readonly MenuItem[] {
+  const production = context.description?.production === true ? "PRODUCTION: commit" : "Commit";
+  const all = toStore(context, "all").length;
+  return [
+    item(
+      "commitGood",
+      `${production} the ${toStore(context, "good").length} without warnings and write the CSV files`,
+    ),
+    item("commitAll", `${production} ${all === 1 ? "the one plan" : `all ${all}`} and write the CSV files`),
+    item("back", "Back to the table"),
+  ];
+}
+
+/** `Replace the schedule of the week from Nov 10 instead` */
+function replacementLabel({ checked }: WalkContext): string {
+  const [own] = checked?.check.schedules ?? [];
+  return own === undefined
+    ? ""
+    : `Replace that schedule, in its week from ${dateFormat(own.weekStart, "LLL d")}`;
+}
+
+function confirmItems({ description, checked }: WalkContext): readonly MenuItem[] {
+  const replaces = checked?.schedule.replaces !== undefined;
+  const verb = replaces ? "replace it" : "commit";
+  const marked = description?.production === true ? `PRODUCTION: ${verb}` : capital(verb);
   return [
     item("commit", `${marked} and write the CSV`),
-    item("commitOnly", "Commit without a CSV"),
+    item("commitOnly", `${capital(verb)} without a CSV`),
     item("csvOnly", "Only write the CSV (nothing stored, nothing locked)"),
     item("back", "Back to the preview"),
   ];
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const item = (action: ActionName, label: string): MenuItem => ({ action, label });

@@ -22,17 +22,21 @@ export interface Wanted {
 
 /**
  * The draft as read: `parseOverrides`, and a start date that lies in the past is a problem as well, since such a week
- * could not be committed.
+ * could not be committed, unless it takes the place of one that is.
  */
 export function readDraft(context: WalkContext): ParsedOverrides {
   const { texts } = currentDraft(context);
   const read = parseOverrides(texts);
   const today = dateOf(nowOf(context));
-  if (read.startDate === undefined || read.startDate >= today) return read;
+  if (read.startDate === undefined || read.startDate >= today || isSet(context, read.startDate)) return read;
   const message = `the week of ${read.startDate} starts before today, ${today} in Los Angeles`;
   const problem: Problem = { field: "startDate", value: read.startDate, message, incomplete: false };
   return { ...read, startDate: undefined, problems: [...read.problems, problem] };
 }
+
+/** Whether the page has a committed schedule that starts on the date, as far as that was read. */
+const isSet = ({ prepared, page }: WalkContext, startDate: IsoDate): boolean =>
+  prepared?.page === page && prepared.overlaps.some(({ weekStart }) => weekStart === startDate);
 
 /**
  * Start date and draw of the page being planned. A field that means nothing (yet) leaves what was asked last, or the
@@ -89,11 +93,26 @@ export function replanned(context: WalkContext): Planning {
 }
 
 /** Why the week as it stands cannot be shown as a plan; null where it can. */
-export function planRefusal({ problems, infeasible, plan }: WalkContext): ErosError | null {
+export function planRefusal(context: WalkContext): ErosError | null {
+  const { problems, infeasible, plan } = context;
   const [problem] = problems;
   if (problem !== undefined) return badInput(problem.field, problem.message, "correct it in the overrides");
   if (infeasible !== null) return infeasible.error;
+  const begun = hasBegun(context);
+  if (begun !== null) return begun;
   return plan === null ? badInput("plan", "there is no plan yet", "read the page again") : null;
+}
+
+/** Why a running week cannot be planned: only one that is set can, in its place. */
+function hasBegun(context: WalkContext): ErosError | null {
+  const { prepared, page } = context;
+  const today = dateOf(nowOf(context));
+  if (prepared === null || prepared.replaces !== undefined || prepared.startDate >= today) return null;
+  return badInput(
+    "startDate",
+    `the week of ${prepared.startDate} has begun, and ${page ?? "the page"} has no schedule in it that could be replaced`,
+    "start it today or later",
+  );
 }
 
 /** A page and week freshly read: everything that hung on the old reading goes. */

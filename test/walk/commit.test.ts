@@ -318,7 +318,11 @@ describe("a conflict", () => {
     walker.warehouse.check = { captions: [], schedules: [other] };
     walker.send("NEXT");
     (await walker.until("conflict.quiet")).keepQuiet();
-    expect(menuOf(walker.snapshot).map(({ action }) => action)).toEqual(["planAgain", "back"]);
+    expect(menuOf(walker.snapshot).map(({ action }) => action)).toEqual([
+      "replaceSchedule",
+      "planAgain",
+      "back",
+    ]);
     expect(ACTIONS.replaceTaken.available(walker.context)).toContain("another schedule");
     walker.send("REPLACE_TAKEN");
     expect(walker.state).toBe("conflict.menu");

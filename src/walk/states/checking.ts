@@ -1,6 +1,6 @@
 import { assign } from "xstate";
 import { OUTDATED } from "../../pipeline/check.js";
-import { unread, withCheck, withDraft } from "../changes.js";
+import { insteadOf, unread, withCheck, withDraft } from "../changes.js";
 import type { WalkContext } from "../context.js";
 import { currentDraft, withoutCaption } from "../draft.js";
 import { withPrepared } from "../planning.js";
@@ -51,10 +51,11 @@ export const checking = walk.createStateConfig({
     },
     failed: {
       ...failedState("loading", "#walk.preview"),
-      // A plan that the clock has overtaken is made anew: reading it again is all that helps.
+      // A plan that the clock has overtaken, or whose schedule to replace is none any more, is made anew: reading it
+      // again is all that helps.
       exit: assign(({ context }) => ({
         failure: null,
-        ...(context.failure?.field === OUTDATED ? unread() : {}),
+        ...(context.failure?.field === OUTDATED || context.failure?.kind === "conflict" ? unread() : {}),
       })),
     },
   },
@@ -71,6 +72,14 @@ export const conflict = walk.createStateConfig({
         REPLACE_TAKEN: [
           { guard: possible("replaceTaken"), target: "#walk.replacing" },
           sayWhyNot("replaceTaken"),
+        ],
+        REPLACE_SCHEDULE: [
+          {
+            guard: possible("replaceSchedule"),
+            target: "#walk.preview",
+            actions: assign(({ context }) => insteadOf(context)),
+          },
+          sayWhyNot("replaceSchedule"),
         ],
         PLAN_AGAIN: { target: "#walk.preview", actions: assign(() => unread()) },
       },

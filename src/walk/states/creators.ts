@@ -47,8 +47,8 @@ const weekBy = (context: WalkContext, by: number): string => addDays(context.cre
 const otherWeek = [
   {
     guard: ({ context, event }: { context: WalkContext; event: { by: number } }) =>
-      weekBy(context, event.by) < dateOf(nowOf(context)),
-    actions: walk.assign({ hint: "a week that has begun cannot be planned any more" }),
+      addDays(weekBy(context, event.by), WEEK_DAYS) <= dateOf(nowOf(context)),
+    actions: walk.assign({ hint: "a week that is over cannot be planned any more" }),
   },
   {
     target: "check",

@@ -22,7 +22,10 @@ type In = { context: WalkContext };
 /** The price tier whose passed-over captions the open panel `why` has not been told; null where nothing is missing. */
 function unexplained({ panel, passedOver, ...context }: WalkContext) {
   if (panel?.name !== "why") return null;
-  const tier = messageUnderCursor(context)?.caption.priceTier ?? null;
+  const message = messageUnderCursor(context);
+  // Of what is carried over nothing was chosen now.
+  if (message?.carried !== undefined) return null;
+  const tier = message?.caption.priceTier ?? null;
   return tier !== null && passedOver[tier] === undefined ? tier : null;
 }
 
