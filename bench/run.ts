@@ -12,7 +12,8 @@ import { prepareWeek } from "../src/pipeline/prepare.js";
 import { openWarehouse } from "../src/warehouse/open.js";
 import { QUIET } from "../src/warehouse/port.js";
 import { KEY, TerminalSession } from "../test/story/terminal.js";
-import { type Figure, inTurn, median, millis } from "./clock.js";
+import { type Figure, inTurn, millis } from "./clock.js";
+import { screenRows } from "./screens.js";
 
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 if (!existsSync(CLI)) throw new Error("build first: npm run build");
@@ -55,7 +56,9 @@ try {
         `| ${name} | ${middle.toFixed(1)} | ${low.toFixed(1)}–${high.toFixed(1)} | ${aim} |`,
     ),
     "",
-    await keys(),
+    "| the screens | median | highest | aim |",
+    "|---|---|---|---|",
+    ...(await screenRows({ cli: CLI, env, cwd: home })),
     "",
   ].join("\n");
   writeFileSync(new URL("./results.md", import.meta.url), report);
@@ -118,23 +121,4 @@ async function planning(): Promise<(Figure & { aim: string })[]> {
   await warehouse.close();
   const aims: Record<string, string> = { "plan of a MEGA week (37 messages)": "≤ 16 ms" };
   return figures.map((figure) => ({ ...figure, aim: aims[figure.name] ?? "" }));
-}
-
-/** Bytes that one arrow key costs on the list of creators. */
-async function keys(): Promise<string> {
-  const terminal = new TerminalSession(process.execPath, [CLI], { env });
-  try {
-    await terminal.until("jadebri");
-    const costs: number[] = [];
-    for (let key = 0; key < 12; key++) {
-      const [before, screen] = [terminal.bytes, terminal.text()];
-      terminal.type(KEY.down);
-      await terminal.until((text) => text !== screen);
-      costs.push(terminal.bytes - before);
-    }
-    return `One arrow key on the creators: ${median(costs)} bytes (median of ${costs.length}).`;
-  } finally {
-    terminal.type(KEY.ctrlC);
-    await terminal.end();
-  }
 }
