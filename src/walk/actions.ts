@@ -2,7 +2,6 @@ import type { WalkContext } from "./context.js";
 import { nextDue, visibleCreators } from "./creator-list.js";
 import { currentDraft } from "./draft.js";
 import type { WalkEvent } from "./events.js";
-import { listedUnderCursor } from "./history.js";
 import { messageUnderCursor } from "./message-cursor.js";
 import { planRefusal } from "./planning.js";
 

@@ -50,19 +50,6 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
   }
 }
 
-function batchItems(context: WalkContext): readonly MenuItem[] {
-  const production = context.description?.production === true ? "PRODUCTION: commit" : "Commit";
-  const all = toStore(context, "all").length;
-  return [
-    item(
-      "commitGood",
-      `${production} the ${toStore(context, "good").length} without warnings and write the CSV files`,
-    ),
-    item("commitAll", `${production} ${all === 1 ? "the one plan" : `all ${all}`} and write the CSV files`),
-    item("back", "Back to the table"),
-  ];
-}
-
 /** `Replace the schedule of the week from Nov 10 instead` */
 function replacementLabel({ checked }: WalkContext): string {
   const [own] = checked?.check.schedules ?? [];
