@@ -27,26 +27,18 @@ export class JobFailure extends Error {
 export function complaintOf(error: unknown): Complaint {
   if (error instanceof JobFailure)
     return { status: undefined, reason: error.reason, message: error.message, code: "" };
-  const { code, errors, message, type, name } = (error ?? {}) as {
+  const { code, errors, message, type } = (error ?? {}) as {
     readonly code?: unknown;
     readonly errors?: readonly { readonly reason?: unknown; readonly message?: unknown }[];
     readonly message?: unknown;
     readonly type?: unknown;
-    readonly name?: unknown;
   };
   const first = Array.isArray(errors) ? errors[0] : undefined;
   return {
     status: typeof code === "number" ? code : undefined,
     reason: typeof first?.reason === "string" ? first.reason : "",
     message: String(first?.message ?? message ?? error),
-    code:
-      typeof code === "string"
-        ? code
-        : typeof type === "string"
-          ? type
-          : name === "NoJsonError"
-            ? "no-json"
-            : "",
+    code: typeof code === "string" ? code : typeof type === "string" ? type : "",
   };
 }
 
@@ -198,7 +190,7 @@ function missing(
       `there is no project ${where.projectId}: ${brief(message)}`,
       "correct --project-id; `gcloud projects list` shows yours",
     ];
-  if (/location/i.test(message) && (status === 404 || reason === "invalid" || reason === "notFound"))
+  if (/(?:different|wrong|incorrect|specified) location|location .* (?:differ|mismatch)/i.test(message))
     return [
       "incomplete",
       `${place} does not lie in the location ${where.location}: ${brief(message)}`,

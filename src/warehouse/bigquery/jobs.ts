@@ -6,7 +6,7 @@ import { type Ctx, QUIET } from "../port.js";
 import { retrying } from "../retry.js";
 import { isTransient, JobFailure } from "./failures.js";
 import { idPart } from "./names.js";
-import { POLL_SECONDS, Requests, type RequestsOptions, type Text, throwIfFailed } from "./requests.js";
+import { Requests, type RequestsOptions, type Text, throwIfFailed } from "./requests.js";
 import { rowsOf } from "./rows.js";
 import type { Reply, Request } from "./transport.js";
 import type { Meter } from "./usage.js";
@@ -25,7 +25,7 @@ export interface Job extends Text {
   readonly id?: string;
 }
 
-/** How often a job is asked, ten seconds each, whether it has ended. */
+/** How often a job is asked whether it has ended, each time for as long as a request waits. */
 const LOOKS = 12;
 
 /** A job was still running at its limit. */
@@ -158,7 +158,7 @@ export class Jobs {
     for (;;) {
       const left = (deadline - performance.now()) / 1000;
       if (left <= 0) throw new TimeoutError(this.options.timeoutSeconds);
-      const timeoutMs = Math.ceil(Math.min(POLL_SECONDS, left) * 1000);
+      const timeoutMs = Math.ceil(Math.min(this.requests.poll, left) * 1000);
       const reply = await unlessAborted(this.requests.results(id, { timeoutMs }), ctx.signal);
       if (reply.jobComplete !== false) return reply;
     }
@@ -184,7 +184,7 @@ export class Jobs {
       if (cause instanceof TimeoutError) await this.requests.cancel(id);
       for (let look = 0; look < LOOKS; look++) {
         if (await this.isClaimed(id)) throw cause;
-        const reply = await this.requests.results(id, { timeoutMs: POLL_SECONDS * 1000 });
+        const reply = await this.requests.results(id, { timeoutMs: this.requests.poll * 1000 });
         if (reply.jobComplete !== false) return await this.pages(id, reply, QUIET);
       }
     } catch (error) {

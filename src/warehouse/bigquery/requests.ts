@@ -15,6 +15,10 @@ export interface RequestsOptions {
   /** Until the service stops a job by itself. */
   readonly timeoutSeconds: number;
   readonly witness?: Witness | undefined;
+  /** Seconds that one request waits for a job's end; default 10. */
+  readonly pollSeconds?: number | undefined;
+  /** Seconds that an answer may take on top of that; default 30. */
+  readonly graceSeconds?: number | undefined;
 }
 
 /** What is run: a statement, or a script of several. */
@@ -26,9 +30,7 @@ export interface Text {
   readonly page?: string;
 }
 
-/** Seconds that one request waits for a job's end. */
-export const POLL_SECONDS = 10;
-/** What a request may take on top of that. */
+const POLL_SECONDS = 10;
 const GRACE_SECONDS = 30;
 const PAGE_ROWS = 10_000;
 
@@ -36,7 +38,14 @@ const PAGE_ROWS = 10_000;
 export class Requests {
   readonly meter = new Meter();
 
-  constructor(private readonly options: RequestsOptions) {}
+  /** Seconds that one request waits for a job's end. */
+  readonly poll: number;
+  private readonly grace: number;
+
+  constructor(private readonly options: RequestsOptions) {
+    this.poll = options.pollSeconds ?? POLL_SECONDS;
+    this.grace = options.graceSeconds ?? GRACE_SECONDS;
+  }
 
   /** Starts a job of this id; one that is there already is the one that an earlier request has started: an empty reply. */
   async insert(id: string, text: Text): Promise<Reply> {
@@ -63,16 +72,13 @@ export class Requests {
       ...this.query(text),
       labels: labels(text),
       location: this.options.where.location,
-      timeoutMs: POLL_SECONDS * 1000,
+      timeoutMs: this.poll * 1000,
       maxResults: PAGE_ROWS,
       requestId,
       jobCreationMode: "JOB_CREATION_OPTIONAL",
       formatOptions: { useInt64Timestamp: true },
     };
-    return this.send(
-      { method: "POST", path: "/queries", seconds: POLL_SECONDS + GRACE_SECONDS, body },
-      text.text,
-    );
+    return this.send({ method: "POST", path: "/queries", seconds: this.poll + this.grace, body }, text.text);
   }
 
   private query({ text, values = {} }: Text): object {
@@ -91,7 +97,7 @@ export class Requests {
     return this.send({
       method: "GET",
       path: `/queries/${id}`,
-      seconds: POLL_SECONDS + GRACE_SECONDS,
+      seconds: Number(query.timeoutMs ?? 0) / 1000 + this.grace,
       query: {
         location: this.options.where.location,
         maxResults: PAGE_ROWS,
@@ -133,7 +139,6 @@ export class Requests {
       method: "POST",
       path: `/jobs/${id}/cancel`,
       query: { location: this.options.where.location },
-      seconds: GRACE_SECONDS,
     }).catch(() => {});
   }
 
@@ -141,7 +146,7 @@ export class Requests {
     const { transport, witness } = this.options;
     const name = statement ?? `${request.method} ${request.path}`;
     witness?.(name, "before");
-    const reply = await transport(request);
+    const reply = await transport({ seconds: this.grace, ...request });
     witness?.(name, "after");
     return reply;
   }

@@ -7,7 +7,7 @@ export interface Request {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: object;
-  /** Seconds until it is given up; default 60. */
+  /** Seconds until it is given up; default 30. */
   readonly seconds?: number;
 }
 /** A JSON answer, as deep as it is read here. */
@@ -23,7 +23,7 @@ export interface TransportOptions {
 }
 
 const PATH = "/bigquery/v2";
-const REQUEST_SECONDS = 60;
+const REQUEST_SECONDS = 30;
 
 /**
  * Google's client as far as it is of use: where credentials come from (application default ones, a key file or impersonation,
@@ -46,14 +46,16 @@ export function openTransport({ projectId, location, endpoint }: TransportOption
   return (request) =>
     new Promise((resolve, reject) => {
       const { method, path, query, body, seconds = REQUEST_SECONDS } = request;
+      // The client takes a limit and does nothing with it.
+      const limit = setTimeout(() => reject(new SilenceError(path, seconds)), seconds * 1000);
       const options = {
         method,
         uri: path,
-        timeout: seconds * 1000,
         ...(query === undefined ? {} : { qs: { ...query } }),
         ...(body === undefined ? {} : { json: body }),
       };
       bigquery.request(options as Parameters<typeof bigquery.request>[0], (error, reply: unknown) => {
+        clearTimeout(limit);
         if (error) reject(error);
         else if (typeof reply === "object" && reply !== null) resolve(reply as Reply);
         else if (method === "DELETE" || reply === undefined || reply === "") resolve({});
@@ -62,9 +64,19 @@ export function openTransport({ projectId, location, endpoint }: TransportOption
     });
 }
 
+/** No answer came in time. */
+class SilenceError extends Error {
+  override readonly name = "SilenceError";
+  readonly code = "request-timeout";
+  constructor(path: string, seconds: number) {
+    super(`no answer to ${path} in ${seconds} s`);
+  }
+}
+
 /** An answer that is none, as a proxy gives it, or one that was cut. */
-export class NoJsonError extends Error {
+class NoJsonError extends Error {
   override readonly name = "NoJsonError";
+  readonly code = "no-json";
   constructor(path: string) {
     super(`the answer to ${path} is not JSON`);
   }

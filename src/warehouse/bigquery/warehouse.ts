@@ -26,6 +26,8 @@ import { restore, withdraw } from "./withdraw.js";
 /** The warehouse's options, with what only its own tests need. */
 export interface BigqueryOptions extends BigQueryOptions {
   readonly witness?: Witness;
+  readonly pollSeconds?: number;
+  readonly graceSeconds?: number;
 }
 
 export const DEFAULT_LOCATION = "US";
@@ -42,6 +44,8 @@ export function openJobs(options: BigqueryOptions): Jobs {
     timeoutSeconds: options.timeoutSeconds ?? TIMEOUT_SECONDS,
     witness,
     onStatement: options.onStatement,
+    pollSeconds: options.pollSeconds,
+    graceSeconds: options.graceSeconds,
   });
 }
 

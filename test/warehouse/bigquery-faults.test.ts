@@ -1,0 +1,294 @@
+// What the network and the service do to a job, against a server that does it on purpose.
+import { afterAll, describe, expect, it } from "vitest";
+import { openBigquery } from "../../src/warehouse/bigquery/warehouse.js";
+import { QUIET } from "../../src/warehouse/port.js";
+import { caption, NOW, WEEK, watched, weekOf } from "./fixtures.js";
+import { closeAll, type Fault, parts, type Result, scripted, status } from "./scripted-bigquery.js";
+
+process.env.METADATA_SERVER_DETECTION = "none";
+afterAll(closeAll);
+
+const NAMES = parts([
+  ["pageNames", { page_name: "ana" }],
+  ["pageNames", { page_name: "bea" }],
+]);
+const server = (run: () => Result = () => NAMES, polls = 0) => scripted(run, polls);
+const open = (endpoint: string, over: object = {}) =>
+  openBigquery({
+    kind: "bigquery",
+    projectId: "proj-1",
+    dataset: "brain",
+    endpoint,
+    timeoutSeconds: 20,
+    pollSeconds: 0.3,
+    graceSeconds: 0.7,
+    ...over,
+  });
+
+/** Faults that pass by themselves. */
+const PASSING: readonly [string, Fault][] = [
+  ["a reset connection", { kind: "reset", when: "before" }],
+  ["a reset after the work was done", { kind: "reset", when: "after" }],
+  ["half an answer", { kind: "cut", when: "after" }],
+  ["silence", { kind: "silence", when: "before" }],
+  ["429", status(429, "rateLimitExceeded")],
+  ["403 for too many at once", status(403, "rateLimitExceeded")],
+  ["500", status(500, "internalError")],
+  ["502 from something between", status(502, "")],
+  ["503", status(503, "backendError")],
+];
+
+describe.concurrent("a fault that passes", () => {
+  it.each(PASSING)("%s, once, is told and gone through: a short query", async (_, fault) => {
+    const bigquery = await server();
+    bigquery.fault = (_, index) => (index === 0 ? fault : undefined);
+    const ctx = watched();
+    expect(await open(bigquery.endpoint).pageNames(ctx)).toEqual(["ana", "bea"]);
+    expect(ctx.steps).toEqual([expect.objectContaining({ kind: "retry", attempt: 1, of: 5 })]);
+  });
+
+  it.each(PASSING)(
+    "%s at every request of a long one, once each, runs the statement once",
+    async (_, fault) => {
+      const bigquery = await server(() => parts([["report", { report: "{}" }]]), 1);
+      const seen = new Set<string>();
+      bigquery.fault = ({ method, path }) => {
+        const name = `${method} ${path.split("/")[1]}`;
+        if (seen.has(name)) return undefined;
+        seen.add(name);
+        return fault;
+      };
+      const ctx = watched();
+      expect(await open(bigquery.endpoint).report("ana", NOW, ctx)).toBe("{}");
+      expect(bigquery.ran).toHaveLength(1);
+      expect(ctx.steps.length).toBeGreaterThanOrEqual(2);
+    },
+  );
+
+  it.each(PASSING)(
+    "%s that does not pass ends as unreachable after five visible retries",
+    async (_, fault) => {
+      const bigquery = await server();
+      bigquery.fault = () => fault;
+      const ctx = watched();
+      const work = open(bigquery.endpoint).pageNames(ctx);
+      await expect(work).rejects.toMatchObject({ exitCode: 7, remedy: expect.stringMatching(/./) });
+      expect(ctx.steps.filter((step) => step.kind === "retry")).toHaveLength(5);
+      expect(bigquery.heard).toHaveLength(6);
+    },
+  );
+
+  it("a refused connection ends as unreachable after five visible retries", async () => {
+    const ctx = watched();
+    await expect(open("http://127.0.0.1:9").pageNames(ctx)).rejects.toMatchObject({ exitCode: 7 });
+    expect(ctx.steps.filter((step) => step.kind === "retry")).toHaveLength(5);
+  });
+
+  it("a job that fails by the service's own fault is done again, as another job", async () => {
+    let runs = 0;
+    const bigquery = await server(() =>
+      runs++ === 0
+        ? { reason: "backendError", message: "An internal error occurred" }
+        : parts([["report", { report: "{}" }]]),
+    );
+    expect(await open(bigquery.endpoint).report("ana", NOW, QUIET)).toBe("{}");
+    const ids = bigquery.heard.flatMap(({ body }) => body.jobReference?.jobId ?? []);
+    expect(new Set(ids).size).toBe(2);
+  });
+});
+
+describe("a fault that does not pass", () => {
+  const procedure = "Procedure not found: proj-1.brain.raise_guards";
+  it.each<[string, number, string, string, number, RegExp]>([
+    [
+      "no login",
+      401,
+      "authError",
+      "Request had invalid authentication credentials",
+      5,
+      /gcloud auth application-default login/,
+    ],
+    [
+      "no right to run jobs",
+      403,
+      "accessDenied",
+      "Access Denied: Project proj-1: User does not have bigquery.jobs.create permission",
+      5,
+      /BigQuery Job User on the project proj-1/,
+    ],
+    [
+      "no right to the data",
+      403,
+      "accessDenied",
+      "Access Denied: Table proj-1:brain.caption_bank: User does not have permission to query table",
+      5,
+      /BigQuery Data Editor on the dataset brain/,
+    ],
+    [
+      "a service that is not switched on",
+      403,
+      "accessNotConfigured",
+      "BigQuery API has not been used",
+      5,
+      /gcloud services enable/,
+    ],
+    ["a quota that is used up", 403, "quotaExceeded", "Quota exceeded: bytes scanned a day", 7, /Quotas/],
+    [
+      "a table that is not there, as 404",
+      404,
+      "notFound",
+      "Not found: Table proj-1:brain.caption_bank was not found in location US",
+      6,
+      /eros-tui deploy/,
+    ],
+    ["a procedure that is not there, as 400", 400, "invalidQuery", procedure, 6, /eros-tui deploy/],
+    [
+      "a procedure that is not there, as 404",
+      404,
+      "notFound",
+      "Not found: Routine proj-1:brain.lock_captions",
+      6,
+      /eros-tui deploy/,
+    ],
+    [
+      "a table function that is not there",
+      400,
+      "invalidQuery",
+      "Table-valued function not found: brain.creator_reports at [1:15]",
+      6,
+      /eros-tui deploy/,
+    ],
+    [
+      "a column of another version",
+      400,
+      "invalidQuery",
+      "Unrecognized name: content_digest at [1:8]",
+      6,
+      /eros-tui deploy/,
+    ],
+    [
+      "a dataset that is not there",
+      404,
+      "notFound",
+      "Not found: Dataset proj-1:brain was not found in location US",
+      6,
+      /--dataset/,
+    ],
+    ["a project that is not there", 404, "notFound", "Not found: Project proj-1", 6, /--project-id/],
+    [
+      "a dataset that lies elsewhere",
+      400,
+      "invalid",
+      "Cannot read and write in different locations: source: EU, destination: US",
+      6,
+      /location/,
+    ],
+    [
+      "more bytes than are allowed",
+      400,
+      "bytesBilledLimitExceeded",
+      "Query exceeded limit for bytes billed: 1000. 20971520 or higher required.",
+      7,
+      /maximum_bytes_billed/,
+    ],
+  ])("%s is told at once, with what to do", async (_, code, reason, message, exit, remedy) => {
+    const bigquery = await server();
+    bigquery.fault = () => status(code, reason, message);
+    const ctx = watched();
+    await expect(open(bigquery.endpoint).pageNames(ctx)).rejects.toMatchObject({
+      exitCode: exit,
+      remedy: expect.stringMatching(remedy),
+      // Of a login the library has its own words.
+      message: expect.stringContaining(code === 401 ? "Google does not know" : message.slice(0, 60)),
+    });
+    expect(ctx.steps).toEqual([]);
+    expect(bigquery.heard).toHaveLength(1);
+    // The same from a job that was taken and failed.
+    const later = await server(() => ({ reason, message }));
+    await expect(open(later.endpoint).report("ana", NOW, QUIET)).rejects.toMatchObject({ exitCode: exit });
+    expect(later.ran).toHaveLength(1);
+  });
+
+  it("a fault of ours keeps its own words", async () => {
+    const bigquery = await server();
+    bigquery.fault = () => status(400, "invalidQuery", 'Syntax error: Unexpected keyword "FORM" at [1:3]');
+    await expect(open(bigquery.endpoint).pageNames(QUIET)).rejects.toThrow(/Syntax error/);
+  });
+});
+
+describe("a job", () => {
+  it("that never ends is given up at its limit, and cancelled", async () => {
+    const bigquery = await server(() => "never");
+    const warehouse = open(bigquery.endpoint, { timeoutSeconds: 1 });
+    await expect(warehouse.report("ana", NOW, QUIET)).rejects.toMatchObject({
+      exitCode: 7,
+      remedy: expect.stringContaining("timeout_seconds"),
+    });
+    await warehouse.close();
+    expect(bigquery.cancelled).toHaveLength(1);
+    expect(bigquery.heard[0]?.body.configuration?.jobTimeoutMs).toBe("1000");
+  });
+
+  it.each(["report", "pageNames"] as const)(
+    "is cancelled where the operator turns away: %s",
+    async (which) => {
+      const ctx = watched();
+      const bigquery = await server(() => "never");
+      bigquery.fault = (_, index) => {
+        if (index === 1) ctx.abort();
+        return undefined;
+      };
+      const warehouse = open(bigquery.endpoint);
+      const work = which === "report" ? warehouse.report("ana", NOW, ctx) : warehouse.pageNames(ctx);
+      await expect(work).rejects.toMatchObject({ name: "AbortError" });
+      await warehouse.close();
+      expect(bigquery.cancelled).toHaveLength(1);
+    },
+  );
+
+  it("gives its rows page by page, ids to the last digit", async () => {
+    const bank = Array.from({ length: 25 }, (_, index) => caption(index));
+    const bigquery = await server(() =>
+      parts([
+        ...bank.map((one): [string, object] => [
+          "held",
+          {
+            caption_id: one.captionId,
+            caption_text: one.text,
+            send_date: WEEK,
+            held_by: "bea",
+            held_date: WEEK,
+          },
+        ]),
+      ]),
+    );
+    bigquery.pageSize = 10;
+    const check = await open(bigquery.endpoint).conflicts(weekOf("ana", WEEK, [caption(0)]), WEEK, QUIET);
+    expect(check.captions.map((one) => one.captionId)).toEqual(bank.map((one) => one.captionId));
+    expect(bigquery.heard.filter(({ query }) => query.has("pageToken"))).toHaveLength(2);
+  });
+
+  it("carries its labels, its limit, and every value apart from the statement, with its type", async () => {
+    const bigquery = await server(() => parts([]));
+    const warehouse = open(bigquery.endpoint, { maximumBytesBilled: 10n ** 18n });
+    await warehouse.availability(
+      { page: "ana.o'neil", startDate: WEEK, now: NOW, ignore: [`sched'"`] },
+      QUIET,
+    );
+    const { configuration } = bigquery.heard[0]?.body ?? {};
+    expect(configuration?.labels).toEqual({ tool: "eros-tui", verb: "availability", page: "ana-o-neil" });
+    expect(configuration?.query?.maximumBytesBilled).toBe("1000000000000000000");
+    expect(configuration?.query?.query).not.toMatch(/neil|sched/);
+    expect(configuration?.query?.queryParameters).toContainEqual({
+      name: "ignored",
+      parameterType: { type: "STRING" },
+      parameterValue: { value: `|sched'"|` },
+    });
+    expect(configuration?.query?.queryParameters).toContainEqual({
+      name: "now",
+      parameterType: { type: "TIMESTAMP" },
+      parameterValue: { value: "2025-11-03T17:12:00Z" },
+    });
+    expect(warehouse.describe().usage).toMatchObject({ jobs: 1, bytesProcessed: 1_000_000 });
+  });
+});
