@@ -89,3 +89,21 @@ export async function createLocalFile(
   const { createDuckdbFile } = await import("./duckdb/create.js");
   return createDuckdbFile(file, options, fill, ctx);
 }
+
+/** A Parquet file, open for reading: its columns and its rows, every cell as text. */
+export interface ParquetFile {
+  readonly names: readonly string[];
+  /** Rows in the order of the file, in batches. */
+  rows(): AsyncIterable<readonly (readonly (string | null)[])[]>;
+  close(): void;
+}
+
+/**
+ * Opens a Parquet file through the embedded engine, which reaches this one file and nothing else. It has nothing to
+ * do with the warehouse that its rows go to.
+ * @throws the engine's own error where the file is no Parquet or is damaged.
+ */
+export async function openParquet(file: string, signal: AbortSignal): Promise<ParquetFile> {
+  const { openParquetFile } = await import("./duckdb/parquet.js");
+  return openParquetFile(file, signal);
+}

@@ -5,6 +5,7 @@ import type { Schedule } from "../domain/schedule.js";
 import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../domain/week.js";
 import type { BulkRows, LoadCounts } from "./bulk-rows.js";
 import type { History } from "./history.js";
+import type { ImportOutcome, ImportSource } from "./import-rows.js";
 import type { Operations } from "./operations.js";
 
 /** What a unit of work hears and says while it runs. */
@@ -253,6 +254,11 @@ export interface Warehouse extends Operations, History {
    * a message by page, second and caption key, a page by its name.
    */
   load(rows: BulkRows, ctx: Ctx): Promise<LoadCounts>;
+  /**
+   * Takes rows of files, all or nothing: what is there already stays as it is, what cannot be taken is told by its
+   * place. Nothing is stored where the source does not keep it; its outcome comes back all the same.
+   */
+  import(source: ImportSource, ctx: Ctx): Promise<ImportOutcome>;
   close(): Promise<void>;
 }
 

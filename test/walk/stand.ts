@@ -232,6 +232,9 @@ export class StandIn implements Warehouse {
     const receipt: Receipt = {
       scheduleId: schedule.schedule_id,
       page: schedule.page_name,
+  import = async () => {
+    throw new Error("the walk imports nothing");
+  };
       weekStart,
       messages: schedule.total_messages,
       locks: schedule.total_ppvs,

@@ -25,7 +25,7 @@ export function load(session: Session, rows: BulkRows): Promise<LoadCounts> {
   }));
 }
 
-const CREATORS: readonly StagedColumn<CreatorInput>[] = [
+export const CREATORS: readonly StagedColumn<CreatorInput>[] = [
   ["page_name", "VARCHAR", (row) => row.page],
   ["display_name", "VARCHAR", (row) => row.displayName ?? null],
   ["is_active", "BOOLEAN", (row) => row.active ?? true],
@@ -38,7 +38,7 @@ const ADD_CREATORS = `
   QUALIFY ROW_NUMBER() OVER (PARTITION BY s.page_name ORDER BY s.n) = 1
   ORDER BY s.page_name`;
 
-const INVENTORY: readonly StagedColumn<InventoryInput>[] = [
+export const INVENTORY: readonly StagedColumn<InventoryInput>[] = [
   ["page_name", "VARCHAR", (row) => row.page],
   ["content_category", "VARCHAR", (row) => row.category],
 ];
@@ -51,7 +51,7 @@ const ADD_INVENTORY = `
   QUALIFY ROW_NUMBER() OVER (PARTITION BY s.page_name, s.content_category ORDER BY s.n) = 1
   ORDER BY s.page_name, s.content_category`;
 
-const CAPTIONS: readonly StagedColumn<CaptionInput>[] = [
+export const CAPTIONS: readonly StagedColumn<CaptionInput>[] = [
   ["caption_id", "BIGINT", (row) => stagedWhole(row.captionId)],
   ["caption_text", "VARCHAR", (row) => row.text],
   ["caption_key", "VARCHAR", (row) => captionKey(row.text)],
@@ -71,7 +71,7 @@ const ADD_CAPTIONS = `
   QUALIFY ROW_NUMBER() OVER (PARTITION BY s.caption_id ORDER BY s.n) = 1
   ORDER BY s.price_tier NULLS LAST, s.content_category NULLS LAST, s.caption_id`;
 
-const messageColumns = (): StagedColumn<MessageInput>[] => {
+export const messageColumns = (): StagedColumn<MessageInput>[] => {
   const keyOf = remembered(captionKey);
   return [
     ["page_name", "VARCHAR", (row) => row.page],
@@ -108,11 +108,17 @@ const ADD_MESSAGES = `
   ) AS f
   ORDER BY f.page_name, f.sending_time, f.n`;
 
+/** Texts whose key is kept: a million different ones must not fill the memory. */
+const REMEMBERED = 50_000;
+
 /** The same texts are sent again and again: each is worked out once. */
 function remembered(work: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
-    const found = known.get(text) ?? work(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= REMEMBERED) known.clear();
+    const found = work(text);
     known.set(text, found);
     return found;
   };

@@ -34,24 +34,55 @@ async function append<Row>(
   rows: readonly Row[],
   columns: readonly StagedColumn<Row>[],
 ): Promise<void> {
+  const staged = await appending(session, columns);
+  try {
+    for (let from = 0; from < rows.length; from += CHUNK) staged.add(rows.slice(from, from + CHUNK));
+    staged.flush();
+  } finally {
+    staged.close();
+  }
+}
+
+/** Puts rows that come in batches, each at most a chunk, into a new temporary table `staged`. @returns how many came. */
+export async function stageBatches<Row>(
+  session: Session,
+  batches: AsyncIterable<readonly Row[]>,
+  columns: readonly StagedColumn<Row>[],
+): Promise<number> {
+  const definition = columns.map(([name, type]) => `${name} ${type}`).join(", ");
+  await session.rows(`CREATE TEMP TABLE staged (${definition}, n BIGINT)`);
+  const staged = await appending(session, columns);
+  try {
+    for await (const batch of batches)
+      for (let from = 0; from < batch.length; from += CHUNK) staged.add(batch.slice(from, from + CHUNK));
+    staged.flush();
+    return staged.count();
+  } finally {
+    staged.close();
+  }
+}
+
+/** Adds rows to `staged`, numbered on. */
+async function appending<Row>(session: Session, columns: readonly StagedColumn<Row>[]) {
   const { DuckDBDataChunk, VARCHAR, BIGINT, DOUBLE, BOOLEAN, TIMESTAMPTZ } = engine();
   const types = { VARCHAR, BIGINT, DOUBLE, BOOLEAN, TIMESTAMPTZ };
   const chunkTypes = [...columns.map(([, type]) => types[type]), BIGINT];
   const appender = await session.connection.createAppender("staged", "main", "temp");
-  try {
-    for (let from = 0; from < rows.length; from += CHUNK) {
-      const part = rows.slice(from, from + CHUNK);
+  let count = 0;
+  return {
+    add(part: readonly Row[]): void {
       const chunk = DuckDBDataChunk.create(chunkTypes, part.length);
       chunk.setColumns([
         ...columns.map(([, , read]) => part.map(read)),
-        part.map((_, index) => BigInt(from + index)),
+        part.map((_, index) => BigInt(count + index)),
       ]);
       appender.appendDataChunk(chunk);
-    }
-    appender.flushSync();
-  } finally {
-    appender.closeSync();
-  }
+      count += part.length;
+    },
+    count: (): number => count,
+    flush: (): void => appender.flushSync(),
+    close: (): void => appender.closeSync(),
+  };
 }
 
 /** A moment in the engine's form. */

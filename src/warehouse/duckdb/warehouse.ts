@@ -3,6 +3,7 @@ import type { LocalOptions } from "../open.js";
 import type { Ctx, Warehouse } from "../port.js";
 import { commit, writeLog } from "./commit.js";
 import * as history from "./history.js";
+import { importRows } from "./import.js";
 import { listening } from "./listening.js";
 import { load } from "./load.js";
 import { LocalFile } from "./local-file.js";
@@ -67,5 +68,6 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     mark: (request, ctx) => file.write(ctx, (session) => addMarks(session, request, clock())),
     load: (rows, ctx) => file.write(ctx, (session) => load(session, rows)),
     close: () => file.close(),
+    import: (source, ctx) => file.write(ctx, (session) => importRows(session, source)),
   };
 }
