@@ -91,6 +91,9 @@ function cellTone({ type, selected, carried }: GridRow["cells"][number]): Tone {
   return type === "PPV" ? "paid" : "plain";
 }
 
+/** From here on there is room to say how much of a replaced week stands; confirm says it in any window. */
+const WIDE = 100;
+
 /** `─ ▲ 2 warnings ──────── times: Los Angeles (PST) `; the age of the data where it is old. */
 function middleRule(context: WalkContext, plan: WeekPlan, columns: number): Row {
   const count = plan.warnings.length;
@@ -98,7 +101,7 @@ function middleRule(context: WalkContext, plan: WeekPlan, columns: number): Row 
   const zone = zoneLine(messageUnderCursor(context)?.slot.instant ?? plan.prepared.now);
   const carried = carriedText(plan);
   const words = [
-    carried === null ? null : span(`replaces: ${carried}`, "caution"),
+    carried === null ? null : span(columns < WIDE ? "replaces" : `replaces: ${carried}`, "caution"),
     count > 0 ? span(`${WARNING_SIGN} ${count} warning${count === 1 ? "" : "s"}`, "caution") : null,
     span(age.text, age.stale ? "caution" : "faint"),
   ].filter((word) => word !== null);

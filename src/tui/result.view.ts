@@ -61,8 +61,8 @@ function byHand({ plan, csv, receipt }: WalkContext, { totalMessages }: Schedule
   const others =
     receipt === null
       ? ""
-      : ` take the ${out} ${out === 1 ? "message" : "messages"} of ${printable(replaces.scheduleId, 120)} that were to come out of the sending platform, and`;
-  return `${others} queue the ${totalMessages - carried} new ones${first}.`.trim();
+      : `take the ${out} ${out === 1 ? "message" : "messages"} to come of ${printable(replaces.scheduleId, 120)} out of the sending platform, `;
+  return `${others}queue the ${totalMessages - carried} new ones${first}.`;
 }
 
 const labelled = (name: string, words: Row): Row => row(column(`   ${name}`, LABEL, "strong"), ...words);

@@ -42,7 +42,8 @@ describe("a page whose week is set", () => {
     const { warehouse, old } = withWeek(WEEK);
     const walker = await ways.preview({ warehouse });
     expect(walker.context.prepared?.replaces?.scheduleId).toBe(old.schedule_id);
-    expect(textOf(walker)).toContain("replaces: 0 messages carried, 18 new");
+    expect(textOf(walker)).toContain("─ replaces ·");
+    expect(textOf(walker, 120, 30)).toContain("replaces: 0 messages carried, 18 new");
     await confirmed(walker);
     expect(textOf(walker)).toContain(`Replaces ${old.schedule_id}`);
     expect(textOf(walker)).not.toContain("No other schedule");
@@ -50,7 +51,9 @@ describe("a page whose week is set", () => {
     walker.send({ type: "COMMIT", csv: false });
     (await walker.until("result.quiet")).keepQuiet();
     expect([...warehouse.stored.values()].at(-1)?.schedule.replaces).toBe(old.schedule_id);
-    expect(textOf(walker).replace(/\s+/g, " ")).toContain(`take the 7 messages of ${old.schedule_id}`);
+    expect(textOf(walker).replace(/\s+/g, " ")).toContain(
+      `take the 7 messages to come of ${old.schedule_id}`,
+    );
   });
 
   it("says so in production as well", async () => {
