@@ -12,7 +12,7 @@ const PLACES: Readonly<Record<string, (operator: Operator) => Promise<unknown>>>
   },
   "the help": async (operator) => {
     await operator.stands("creators");
-    await operator.press("?", "shows what works here");
+    await operator.press("?", "● GREEN     healthy");
   },
   "the list of zones": async (operator) => {
     await operator.reaches("overrides");

@@ -19,13 +19,13 @@ describe("keys over a slow line", { timeout: 60_000 }, () => {
       await cut("\x1b[1;5B");
       await cut("\x1bOB");
       await operator.sees("week Nov 10–16");
-      await operator.press("?", "shows what works here");
+      await operator.press("?", "● GREEN     healthy");
       await operator.press(KEY.escape, "⏎ analyse");
       // Where letters are text: the key moves the list or closes the filter, but nothing of it is typed.
       await operator.press("/a", "/ a▏");
       await cut(KEY.down);
       // The next key shows where one is: text after what was typed, or the list's help.
-      await operator.press("?", /shows what works here|\/ a\?▏/);
+      await operator.press("?", /● GREEN {5}healthy|\/ a\?▏/);
     },
   );
 

@@ -23,7 +23,7 @@ describe("windows of every size", { timeout: 120_000 }, () => {
     };
     await operator.stands("creators");
     await fits();
-    await panel("?", "shows what works here", "⏎ analyse");
+    await panel("?", "● GREEN     healthy", "⏎ analyse");
     await operator.press("/jadeb", "/ jadeb▏", "❯ jadebri");
     await fits();
     await operator.press(KEY.enter, "⏎ overrides");
