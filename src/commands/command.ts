@@ -12,6 +12,7 @@ import { exportCommand } from "./export/command.js";
 import type { Flag } from "./flag.js";
 import { health } from "./health/command.js";
 import { history } from "./history/command.js";
+import { importCommand } from "./import/command.js";
 import { info } from "./info/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
@@ -53,6 +54,7 @@ export type Work = (input: Input, run: Run) => Promise<void>;
 export const COMMANDS: readonly Command[] = [
   demo,
   volume,
+  importCommand,
   analyze,
   captions,
   preview,

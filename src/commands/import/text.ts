@@ -1,0 +1,150 @@
+import { basename } from "node:path";
+import { addDays, dateOf, type Instant } from "../../domain/calendar.js";
+import { isLeftOut, NOTES } from "../../domain/import-notes.js";
+import type { Problem } from "../../domain/import-record.js";
+import type { FileReport, ImportReport, Place, Remark } from "../../pipeline/import/report.js";
+import { printable } from "../../text/printable.js";
+import { STALE_AFTER } from "../../text/times.js";
+
+/** Records told one by one; the rest is counted, and stands in the JSON. */
+const TOLD = 40;
+const PLACES_TOLD = 6;
+const PAGES_TOLD = 6;
+
+export interface ToldFrom {
+  readonly file: string;
+  /** True where the program opens this warehouse without being told. */
+  readonly standsIn: boolean;
+  readonly now: Instant;
+}
+
+/** `import` as a person reads it: what came in, what is remarkable, what was rejected, and how to go on. */
+export function reportText(from: ToldFrom, report: ImportReport & { readonly created: boolean }): string {
+  const head = report.stored
+    ? `Imported into ${from.file}${report.created ? " (made just now)" : ""}`
+    : `Not imported into ${from.file}: what was read`;
+  return [
+    head,
+    ...report.files.map((file) => `  ${countsLine(file, report.stored)}`),
+    ...report.files.flatMap(columnLines),
+    ...report.files.flatMap(remarkLines),
+    ...report.files.flatMap(rejectLines),
+    ...(report.stored ? ["", ...holdingLines(report), "", ...goingOn(from, report)] : []),
+  ].join("\n");
+}
+
+const count = (value: number): string => value.toLocaleString("en-US");
+const nameOf = ({ path }: FileReport): string => printable(basename(path), 60);
+
+function countsLine(file: FileReport, stored: boolean): string {
+  const parts = [
+    `${count(file.added)} ${stored ? "added" : "good"}`,
+    file.there > 0 ? `${count(file.there)} there already` : "",
+    file.leftOut > 0 ? `${count(file.leftOut)} left out` : "",
+    file.rejected > 0 ? `${count(file.rejected)} rejected` : "",
+  ];
+  const records = file.records === 1 ? "1 record" : `${count(file.records)} records`;
+  return `${file.kind.padEnd(10)}${nameOf(file)}: ${records}, ${parts.filter((part) => part !== "").join(", ")}`;
+}
+
+function columnLines(file: FileReport): string[] {
+  const lines = file.columns.missing
+    .filter(({ without }) => without !== null)
+    .map(({ field, without }) => `  no column ${field}: ${without}`);
+  const { unused } = file.columns;
+  if (unused.length > 0)
+    lines.push(
+      `  columns that nothing is read from: ${unused.map((name) => printable(name, 40)).join(", ")}`,
+    );
+  return lines.length === 0 ? [] : ["", `${nameOf(file)}, columns`, ...lines];
+}
+
+function remarkLines(file: FileReport): string[] {
+  if (file.remarks.length === 0) return [];
+  return ["", `${nameOf(file)}, remarks`, ...file.remarks.flatMap((remark) => remarkText(remark))];
+}
+
+function remarkText({ code, count: times, at }: Remark): string[] {
+  const shown = at.slice(0, PLACES_TOLD).map((place) => {
+    const first = place.first;
+    const instead =
+      first === undefined
+        ? ""
+        : ` (${first.line === null ? `record ${first.record}` : `line ${first.line}`} before)`;
+    return `${placeText(place)}${instead}`;
+  });
+  const more = times > shown.length ? ` and ${count(times - shown.length)} more` : "";
+  return [
+    `  ${count(times)} × ${NOTES[code]}${isLeftOut(code) ? " [left out]" : ""}`,
+    `      ${shown.join(", ")}${more}`,
+  ];
+}
+
+function rejectLines(file: FileReport): string[] {
+  if (file.rejected === 0) return [];
+  const told = file.rejects.slice(0, TOLD);
+  const more = file.rejected - told.length;
+  return [
+    "",
+    `${nameOf(file)}, rejected`,
+    ...told.map(
+      (reject) =>
+        `  ${placeText(reject)} (record ${count(reject.record)}): ${reject.problems.map(problemText).join("; ")}`,
+    ),
+    ...(more > 0 ? [`  and ${count(more)} more; --json lists them`] : []),
+  ];
+}
+
+function placeText({ record, line, lastLine }: Place): string {
+  if (line === null) return `record ${count(record)}`;
+  return lastLine === null || lastLine === line ? `line ${line}` : `lines ${line}–${lastLine}`;
+}
+
+function problemText({ field, value, why }: Problem): string {
+  const what = field === null ? "" : `${field} `;
+  return `${what}${value === null ? "" : `“${printable(value, 60)}” `}${why}`;
+}
+
+function holdingLines({ holds }: ImportReport): string[] {
+  const { firstMessage, lastMessage, pages, unlisted, unmatched } = holds;
+  const span =
+    firstMessage === null || lastMessage === null
+      ? ""
+      : `, ${dateOf(firstMessage)} to ${dateOf(lastMessage)}`;
+  const some = (names: readonly string[]): string =>
+    `${names.slice(0, PAGES_TOLD).join(", ")}${names.length > PAGES_TOLD ? ` and ${count(names.length - PAGES_TOLD)} more` : ""}`;
+  return [
+    `The warehouse holds ${count(holds.captions)} captions and ${count(holds.messages)} messages${span}; pages: ${pages.length === 0 ? "none yet" : some(pages)}`,
+    ...(unmatched > 0
+      ? [
+          `${count(unmatched)} messages match no caption by id or text: they count for the page, not for a caption`,
+        ]
+      : []),
+    ...(unlisted.length > 0
+      ? [`Not among the creators, so not in the list of pages: ${some(unlisted)}; bring them with --creators`]
+      : []),
+  ];
+}
+
+/** What a person does next: what is lacking first, then the screens and a plan. */
+function goingOn({ file, standsIn, now }: ToldFrom, { holds }: ImportReport): string[] {
+  const db = standsIn ? "" : ` --db ${file}`;
+  if (holds.captions === 0)
+    return ["Go on with", `  eros-tui import --captions FILE${db}      a week is planned from captions`];
+  const page = holds.pages.find((name) => !holds.unlisted.includes(name)) ?? holds.pages[0];
+  if (page === undefined)
+    return [
+      "Go on with",
+      `  eros-tui import --messages FILE${db}      pages come with their messages, or with --creators`,
+    ];
+  const old = holds.lastMessage !== null && now - holds.lastMessage > STALE_AFTER;
+  const asOf = old && holds.lastMessage !== null ? ` --as-of ${addDays(dateOf(holds.lastMessage), 1)}` : "";
+  return [
+    "Go on with",
+    `  eros-tui${db}${asOf}`,
+    `  eros-tui preview ${page}${db}${asOf}`,
+    ...(asOf === ""
+      ? []
+      : ["(the newest message is older than 48 hours: --as-of takes the day after it for today)"]),
+  ];
+}

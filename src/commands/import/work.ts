@@ -1,0 +1,96 @@
+import { badInput, ErosError } from "../../domain/errors.js";
+import { IMPORT_KINDS, type ImportKind } from "../../domain/import-columns.js";
+import { NothingImportedError } from "../../pipeline/import/report.js";
+import { type ImportRequest, importIntoFile } from "../../pipeline/import.js";
+import { lineLogger } from "../../pipeline/log.js";
+import { ownFile } from "../../settings/database.js";
+import { appendTo, logPath } from "../../settings/log-file.js";
+import type { Settings } from "../../settings/settings.js";
+import type { Work } from "../command.js";
+import { JSON_FLAG } from "../flag.js";
+import type { Input } from "../input.js";
+import { tellingSteps } from "../session.js";
+import { settingsOf } from "../settings-of.js";
+import { kindOf } from "../warehouse-of.js";
+import { FILES, SKIP_BAD } from "./command.js";
+import { reportJson } from "./json.js";
+import { reportText } from "./text.js";
+
+export const work: Work = async (input, run) => {
+  const files = filesOf(input);
+  const settings = await settingsOf(input, run);
+  refuseUnwritable(settings);
+  const ctx = tellingSteps(run, lineLogger(appendTo(logPath(settings.paths))));
+  const file = settings.db ?? ownFile(settings);
+  const request: ImportRequest = {
+    files,
+    skipBad: input.on(SKIP_BAD),
+    now: run.clock(),
+    elsewhere: elsewhere(settings, files, input),
+  };
+  const json = input.on(JSON_FLAG);
+  try {
+    const report = await importIntoFile(file, request, ctx);
+    const standsIn = settings.db === null;
+    run.out(
+      json
+        ? JSON.stringify(reportJson(file, report), null, 2)
+        : reportText({ file, standsIn, now: request.now }, report),
+    );
+  } catch (error) {
+    if (!(error instanceof NothingImportedError)) throw error;
+    // What is wrong is the answer to who asks for JSON; a person reads it above the last word.
+    const report = { ...error.report, created: false };
+    if (json) run.out(JSON.stringify(reportJson(file, report), null, 2));
+    else run.err(reportText({ file, standsIn: false, now: request.now }, report));
+    throw error;
+  }
+};
+
+function filesOf(input: Input): Partial<Record<ImportKind, string>> {
+  const files = Object.fromEntries(
+    IMPORT_KINDS.map((kind) => [kind, input.text(FILES[kind])] as const).filter(
+      ([, file]) => file !== undefined,
+    ),
+  ) as Partial<Record<ImportKind, string>>;
+  if (Object.keys(files).length > 0) return files;
+  throw badInput(
+    "--captions",
+    "import needs a file",
+    "for example: eros-tui import --captions captions.csv --messages messages.csv",
+  );
+}
+
+function refuseUnwritable(settings: Settings): void {
+  if (kindOf(settings) === "bigquery")
+    throw badInput(
+      "--warehouse",
+      "import writes into a local warehouse; into BigQuery it comes with a later version",
+      "use a local one: --db FILE",
+    );
+  if (settings.readOnly)
+    throw new ErosError(
+      "notPermitted",
+      "the profile is read-only: nothing is imported",
+      "use a profile without read_only",
+    );
+}
+
+/** The same line, but for the file that it goes to. */
+function elsewhere(settings: Settings, files: ImportRequest["files"], input: Input): string {
+  const words = IMPORT_KINDS.flatMap((kind) => {
+    const file = files[kind];
+    return file === undefined ? [] : [`--${kind}`, quoted(file)];
+  });
+  if (input.on(SKIP_BAD)) words.push(SKIP_BAD.name);
+  const own = ownFile(settings);
+  // Named by a flag, it can be left out; a variable or config file would name it again.
+  const flagged = settings.origins.db.source === "flag";
+  if (settings.db === own || settings.db === null)
+    words.push("--db", quoted(`${own.replace(/\.duckdb$/, "")}-own.duckdb`));
+  else if (!flagged) words.push("--db", quoted(own));
+  return `\`eros-tui import ${words.join(" ")}\` brings them into a warehouse of their own`;
+}
+
+const quoted = (word: string): string =>
+  /^[\w./~:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
