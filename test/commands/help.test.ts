@@ -73,7 +73,7 @@ describe("the version", () => {
 
 describe("what is not understood", () => {
   it.each([
-    [["bulid"], "no command “bulid”, did you mean build?", "demo, volume, analyze"],
+    [["bulid"], "no command “bulid”, did you mean build?", "demo, import, volume"],
     [["xyzzyx"], "no command “xyzzyx”", "eros-tui --help"],
     [["help", "volum"], "did you mean volume?", ""],
     [

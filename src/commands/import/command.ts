@@ -20,10 +20,10 @@ export const SKIP_BAD: Flag = {
 
 export const importCommand: Command = {
   name: "import",
-  summary: "brings captions, messages, creators and inventory from files into your warehouse",
+  summary: "brings captions, messages, pages and inventory into your warehouse",
   says: [
-    "CSV, JSON lines or Parquet; columns are found by name. All or nothing; the same file twice adds nothing.",
-    "Every record that is not taken is told with its line and the reason; docs/import.md has the rules.",
+    "CSV, JSON lines or Parquet, columns by name. All or nothing; the same file twice adds nothing.",
+    "A record that is not taken is told with its line and the reason; docs/import.md has the rules.",
   ],
   flags: [...Object.values(FILES), SKIP_BAD, DB, JSON_FLAG, PROFILE, CONFIG],
   examples: [
