@@ -33,8 +33,8 @@ export interface PrepareRequest {
  * Asks the warehouse for all that planning one page's week needs; `planWeek` then plans from it as often as wanted.
  * Committed schedules that overlap the week are planned as if they were not there and named in `overlaps`; one whose
  * place the plan takes is in `replaces`, with the messages of it that stand.
- * @throws {ErosError} bad input, a schedule that cannot be replaced among it; "nothingToPlan" for a page that is not there (with the nearest names) or without
- * a report; whatever the warehouse says.
+ * @throws {ErosError} bad input, a schedule that cannot be replaced among it; "nothingToPlan" for a page that is not
+ * there (with the nearest names) or without a report; whatever the warehouse says.
  */
 export async function prepareWeek(
   warehouse: Warehouse,

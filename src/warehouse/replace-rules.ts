@@ -3,10 +3,10 @@ import { toCome } from "../domain/carried.js";
 import { badInput, type ErosError } from "../domain/errors.js";
 import type { PageName } from "../domain/page.js";
 import type { Schedule, ScheduleMessage } from "../domain/schedule.js";
-import { printable } from "../text/printable.js";
 import { endedText } from "./commit-rules.js";
 import { ConflictError } from "./conflict.js";
 import type { Stored } from "./port.js";
+import { nothingThere } from "./restore-rules.js";
 
 /** What is to take a schedule's place. */
 export interface Replacement {
@@ -23,7 +23,7 @@ export interface Replacement {
  * come. @throws {ConflictError} where it was withdrawn or replaced before.
  */
 export function replaceable(found: Stored | null, { scheduleId, page, weekStart, now }: Replacement): Stored {
-  if (found === null) throw unknownSchedule(scheduleId);
+  if (found === null) throw nothingThere(scheduleId);
   const { receipt } = found;
   if (receipt.page !== page)
     throw refused(
@@ -76,13 +76,6 @@ export const overtaken = (scheduleId: string, count: number): ErosError =>
 
 /** `field` of the error that says that a plan has grown too old: planning again is what helps. */
 export const OUTDATED = "clock";
-
-export const unknownSchedule = (scheduleId: string): ErosError =>
-  badInput(
-    "schedule",
-    `there is no schedule “${printable(scheduleId, 120)}” in this warehouse`,
-    "give the id that `eros-tui build` printed, and the same --db",
-  );
 
 /** What became of a schedule that is no longer committed. */
 export const ended = (found: Stored, at: Instant): ConflictError =>

@@ -48,12 +48,25 @@ export function daysByTheBook(request: DaysRequest): { ppv: number[]; bump: numb
       count[type][day] = (count[type][day] ?? 0) + 1;
     }
   }
+  // What stands already cannot move, and takes its place in the cap; of a day that is over nothing is counted.
+  const fresh = (type: Type, day: number): number =>
+    Math.max(0, (count[type][day] ?? 0) - (request.carried?.[day]?.[type] ?? 0));
+  const placed = (day: number): number =>
+    (["ppv", "bump"] as const).reduce(
+      (sum, type) => sum + (request.carried?.[day]?.[type] ?? 0) + fresh(type, day),
+      0,
+    );
+  const isOver = (day: number): boolean => caps[day] === Number.POSITIVE_INFINITY;
   for (;;) {
-    const full = days.find((day) => on(day) > (caps[day] ?? 0));
+    const full = days.find(
+      (day) => placed(day) > (caps[day] ?? 0) && fresh("ppv", day) + fresh("bump", day) > 0,
+    );
     if (full === undefined) return count;
-    const type: Type = (count.bump[full] ?? 0) > 0 ? "bump" : "ppv";
+    const type: Type = fresh("bump", full) > 0 ? "bump" : "ppv";
     count[type][full] = (count[type][full] ?? 0) - 1;
-    const free = days.filter((day) => on(day) < (caps[day] ?? 0) && !(type === "ppv" && cooling(day)));
+    const free = days.filter(
+      (day) => !isOver(day) && placed(day) < (caps[day] ?? 0) && !(type === "ppv" && cooling(day)),
+    );
     const day = inOrder(type, free)[0];
     if (day === undefined) return null;
     count[type][day] = (count[type][day] ?? 0) + 1;

@@ -7,7 +7,7 @@ import { lockRows, refuseConflicts } from "../commit-rules.js";
 import type { Restored, RestoreRequest } from "../operations.js";
 import { OutcomeUnknownError } from "../outcome.js";
 import { type Ctx, QUIET, type Stored, type Withdrawal, type WithdrawRequest } from "../port.js";
-import { ended, unknownSchedule } from "../replace-rules.js";
+import { ended } from "../replace-rules.js";
 import { comingBack, nothingThere } from "../restore-rules.js";
 import { type Committing, lookup } from "./commit.js";
 import { UnknownFate } from "./jobs.js";
@@ -32,7 +32,7 @@ const RELEASED = {
 export async function withdraw(engine: Committing, request: WithdrawRequest, ctx: Ctx): Promise<Withdrawal> {
   const { scheduleId, now, why, log } = request;
   const found = await lookup(engine, scheduleId, ctx);
-  if (found === null) throw unknownSchedule(scheduleId);
+  if (found === null) throw nothingThere(scheduleId);
   if (found.state !== "committed") throw ended(found, now);
   const { schedule, receipt } = found;
   const open = toCome(schedule, now);
@@ -83,7 +83,7 @@ export async function withdraw(engine: Committing, request: WithdrawRequest, ctx
     const released = numberOf(ending.rows.released[0]?.n);
     if (ending.stands) return withdrawal(released);
     const after = storedOf(ending.rows.stored);
-    if (after === null) throw unknownSchedule(scheduleId);
+    if (after === null) throw nothingThere(scheduleId);
     // A retry of this very call: the first try had done it.
     if (tries > 0 && isMine(after, request)) return withdrawal(released);
     throw ended(after, now);

@@ -10,8 +10,8 @@ import type { Session } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
 
 /**
- * All or nothing: guard rows, schedule, locks, log, and the end of the schedule whose place it takes. An error from COMMIT on does not say that nothing was stored, so
- * the schedule's id is looked up before anything is said.
+ * All or nothing: guard rows, schedule, locks, log, and the end of the schedule whose place it takes. An error from
+ * COMMIT on does not say that nothing was stored, so the schedule's id is looked up before anything is said.
  */
 export async function commit(
   file: LocalFile,

@@ -2,7 +2,8 @@ import type { Instant } from "../../domain/calendar.js";
 import { toCome } from "../../domain/carried.js";
 import { OutcomeUnknownError } from "../outcome.js";
 import { type Ctx, QUIET, type Withdrawal, type WithdrawRequest } from "../port.js";
-import { ended, unknownSchedule } from "../replace-rules.js";
+import { ended } from "../replace-rules.js";
+import { nothingThere } from "../restore-rules.js";
 import { raiseGuards, writeLog } from "./commit.js";
 import type { LocalFile } from "./local-file.js";
 import { release, setState } from "./replace.js";
@@ -52,7 +53,7 @@ export async function withdraw(
 async function take(session: Session, request: WithdrawRequest, at: Instant): Promise<Withdrawal> {
   const { scheduleId, now, why, log } = request;
   const found = await stored(session, scheduleId);
-  if (found === null) throw unknownSchedule(scheduleId);
+  if (found === null) throw nothingThere(scheduleId);
   const { schedule, receipt, state } = found;
   await raiseGuards(session, receipt.page);
   if (state !== "committed") throw ended(found, now);
