@@ -9,7 +9,7 @@ import { seeded } from "./seeded.js";
 import { slots } from "./slots.js";
 import type { Infeasible } from "./week.js";
 
-export { fits, type Standing, type TimetableRequest } from "./capacity.js";
+export { fits, type TimetableRequest } from "./capacity.js";
 
 /** When a week's messages are sent. */
 export interface Timetable extends WeekDays {

@@ -215,6 +215,9 @@ export class StandIn implements Warehouse {
   earnings = async () => [];
   marks = async () => [];
   mark = async () => [];
+  import = async () => {
+    throw new Error("the walk imports nothing");
+  };
   load = async () => ({ captions: 0, messages: 0, creators: 0, inventory: 0 });
   close = async () => {
     this.closed = true;
@@ -232,9 +235,6 @@ export class StandIn implements Warehouse {
     const receipt: Receipt = {
       scheduleId: schedule.schedule_id,
       page: schedule.page_name,
-  import = async () => {
-    throw new Error("the walk imports nothing");
-  };
       weekStart,
       messages: schedule.total_messages,
       locks: schedule.total_ppvs,
