@@ -5,12 +5,12 @@ import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import { isInfeasible, planWeek, type WeekPlan } from "../domain/week.js";
 import { ConflictError } from "../warehouse/conflict.js";
-import { type CaptionFacts, type ManyPages, QUIET, type Receipt, type Warehouse } from "../warehouse/port.js";
+import type { CaptionFacts, ManyPages, Warehouse } from "../warehouse/port.js";
 import type { BatchPage } from "./batch-pages.js";
 import type { BatchRequest, Ended, PageOutcome } from "./batch-request.js";
+import { type StoredPage, storePage } from "./batch-store.js";
 import { Taken } from "./batch-taken.js";
-import { commitSchedule, recordRun, signedSchedule } from "./commit.js";
-import { writeCsv } from "./export.js";
+import { recordRun, signedSchedule } from "./commit.js";
 import { planPrepared, tellPlan, unwrap } from "./plan.js";
 import { preparedFrom, prepareWeek, withoutReport } from "./prepare.js";
 import { logOf, type VerbCtx } from "./verb.js";
@@ -111,10 +111,10 @@ export class BatchWork {
       }
       if (this.stopped) return { status: "not done" };
       try {
-        const receipt = await this.commit(schedule, seconds());
+        const stored = await this.store(schedule, seconds());
         this.taken.add(plan);
         this.own.push(schedule.schedule_id);
-        return { status: "committed", plan, schedule, receipt, ...(await this.csv(schedule)) };
+        return { status: "committed", plan, schedule, ...stored };
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
         const [set] = error.check.schedules;
@@ -159,25 +159,9 @@ export class BatchWork {
     return planPrepared(this.taken.without(prepared), overrides, this.ctx);
   }
 
-  private commit(schedule: Schedule, seconds: number): Promise<Receipt> {
-    const { startDate: weekStart, now, operator } = this.request;
-    const options = { weekStart, now, operator, command: "batch", seconds };
-    // What has begun is brought to its end: an interrupt stops the pages after it.
-    return commitSchedule(this.warehouse, schedule, options, { ...this.ctx, signal: QUIET.signal });
-  }
-
-  private async csv(
-    schedule: Schedule,
-  ): Promise<{ readonly csv: string | null; readonly csvFailure: ErosError | null }> {
-    const { csvPath, csv: options } = this.request;
-    if (csvPath === undefined) return { csv: null, csvFailure: null };
-    try {
-      return { csv: await writeCsv(schedule, csvPath(schedule), options), csvFailure: null };
-    } catch (error) {
-      const csvFailure = asErosError(error);
-      logOf(this.ctx).error("pipeline", `${schedule.schedule_id} is stored, but ${csvFailure.message}`);
-      return { csv: null, csvFailure };
-    }
+  private store(schedule: Schedule, seconds: number): Promise<StoredPage> {
+    const { startDate, now, operator, csvPath, csv } = this.request;
+    return storePage(this.warehouse, schedule, { startDate, now, operator, seconds, csvPath, csv }, this.ctx);
   }
 
   private setAlready(page: PageName, scheduleId: string): Ended {

@@ -5,11 +5,13 @@ import { type MenuItem, menuOf } from "../walk/menus.js";
 import { type Mode, modeOf } from "../walk/modes.js";
 import { activityOf, placeOf, type Whereabouts } from "../walk/places.js";
 import { analysisView } from "./analysis.view.js";
+import { batchConfirm, batchPlanRows, batchView } from "./batch.view.js";
 import { type AroundMenu, confirmView, csvRow, wordRows } from "./confirm.view.js";
 import { conflictView } from "./conflict.view.js";
 import { type CreatorsView, creatorsView } from "./creators.view.js";
 import { type DayTable, dayTable } from "./day-table.view.js";
 import { helpRows } from "./help.view.js";
+import { historyShownRows, historyView } from "./history.view.js";
 import type { Scroll } from "./keys.js";
 import { BLANK, cutRow, type Row, row, span } from "./line.js";
 import { overridesView } from "./overrides.view.js";
@@ -53,6 +55,9 @@ export function bodyView(where: Walked, sight: Sight): BodyView {
   const panel = panelRows(where, mode, sight);
   if (panel !== null) return scrolled(panel, context.panel?.scroll ?? 0, sight);
   if (mode === "panel day") return { body: { kind: "day", table: dayTable(context, sight) }, scroll: still };
+  if (mode === "batch plan") return scrolled(batchPlanRows(context, sight), context.batch.scroll, sight);
+  if (mode === "history shown")
+    return scrolled(historyShownRows(context, sight), context.history.scroll, sight);
   if (mode === "analysis") return scrolled([...analysisView(context, sight)], context.analysis.scroll, sight);
   return { body: bounded(placeBody(where, mode, sight), sight), scroll: still };
 }
@@ -125,9 +130,23 @@ function placeBody(where: Walked, mode: Mode, sight: Sight): Body {
       return asMenu(csvFailedRows(context, failureRows(context.failure, sight), mode === "path", sight));
     case "result":
       return asMenu(resultView(context, sight));
+    case "batch":
+      return batchBody(where, mode, asMenu, sight);
+    case "history":
+      return orWorking(context.work?.name === "history" ? [] : historyView(context, sight), context, sight);
     default:
       return { kind: "rows", rows: workingRows(context, sight) };
   }
+}
+
+function batchBody(where: Walked, mode: Mode, asMenu: (around: AroundMenu) => Body, sight: Sight): Body {
+  const { context } = where;
+  const table = { kind: "rows", rows: batchView(context, sight) } as const;
+  if (mode === "word") {
+    const { before, after } = batchConfirm(context, sight);
+    return asMenu({ before: [...before, ...wordRows(context, sight)], after });
+  }
+  return ["quiet", "menu"].includes(activityOf(where) ?? "") ? asMenu(batchConfirm(context, sight)) : table;
 }
 
 function confirmBody(context: WalkContext, mode: Mode, sight: Sight): AroundMenu {

@@ -41,6 +41,7 @@ export function creatorsView(context: WalkContext, filtering: boolean, sight: Si
   const columns = overviewColumns(sight.columns - MARK_COLUMNS);
   const all = visibleCreators(context);
   const selected = selectedCreator(context);
+  const marked = new Set(context.creators.marked);
   const chosen = selected === null ? 0 : all.indexOf(selected);
   // The top line and the heading stand above the rows.
   const height = Math.max(1, sight.rows - 2);
@@ -48,14 +49,26 @@ export function creatorsView(context: WalkContext, filtering: boolean, sight: Si
   return {
     top: topRow(context, all, filtering, sight),
     head: row(span(" ".repeat(MARK_COLUMNS) + columns.map(overviewHead).join(""), "faint")),
-    rows: all.slice(first, first + height).map((each) => creatorsRow(each, each === selected, columns)),
+    rows: all
+      .slice(first, first + height)
+      .map((each) => creatorsRow(each, each === selected, marked.has(each.page), columns)),
     empty: context.creators.shown !== null && all.length === 0 ? emptyRows(context, sight) : [],
   };
 }
 
-function creatorsRow(each: OverviewRow, selected: boolean, columns: readonly ColumnShape[]): CreatorsRow {
+function creatorsRow(
+  each: OverviewRow,
+  selected: boolean,
+  marked: boolean,
+  columns: readonly ColumnShape[],
+): CreatorsRow {
   const cells = columns.map((shape): Span => span(overviewCell(each, shape), toneOf(each, shape, selected)));
-  return { page: each.page, selected, cells: [selected ? span(" ❯ ", "chosen") : span("   "), ...cells] };
+  const mark = `${selected ? " ❯" : "  "}${marked ? "*" : " "}`;
+  return {
+    page: each.page,
+    selected,
+    cells: [span(mark, selected || marked ? "chosen" : "plain"), ...cells],
+  };
 }
 
 function toneOf(each: OverviewRow, { column }: ColumnShape, selected: boolean): Tone {
@@ -79,6 +92,7 @@ function topRow(
   const narrowed = creators.filter.text !== "" || shown.length !== total;
   const facts = [
     narrowed ? `${shown.length} of ${total}` : `${total} creators`,
+    creators.marked.length > 0 ? `${creators.marked.length} marked` : null,
     creators.mine ? "mine" : null,
     `by ${creators.sort}`,
     `week ${weekRange(creators.week)}`,

@@ -25,9 +25,13 @@ const CRUMBS: Readonly<Record<Place, string>> = {
   exporting: "writing the CSV",
   exportFailed: "the CSV",
   result: "committed",
+  batch: "batch",
+  history: "history",
   left: "",
 };
 
+/** Places that are about no single page. */
+const PAGELESS: ReadonlySet<Place> = new Set(["opening", "creators", "batch"]);
 const SEPARATOR = " › ";
 /** Between the breadcrumb and the warehouse. */
 const LEAST_GAP = 2;
@@ -41,7 +45,7 @@ export function breadcrumb(
   warehouse: Description | null,
   columns: number,
 ): Row {
-  const name = place === "creators" || place === "opening" || page === null ? null : printable(page, 64);
+  const name = PAGELESS.has(place) || page === null ? null : printable(page, 64);
   const crumb = place === "result" && !stored ? "CSV written" : CRUMBS[place];
   const left = (program: boolean, named: string | null): string =>
     ` ${[program ? "eros" : null, named, crumb].filter((part) => part !== null && part !== "").join(SEPARATOR)}`;

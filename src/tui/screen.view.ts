@@ -37,7 +37,7 @@ export function screenView(where: Whereabouts & { readonly context: WalkContext 
     tooSmall: null,
     mode,
     crumb: breadcrumb(
-      { place: placeOf(where), page: context.page, stored: context.receipt !== null },
+      { place: placeOf(where), page: pageOf(where), stored: context.receipt !== null },
       context.description,
       columns,
     ),
@@ -47,6 +47,11 @@ export function screenView(where: Whereabouts & { readonly context: WalkContext 
     footer: footer(mode, context, columns),
     scroll,
   };
+}
+
+/** The page that the place is about. */
+function pageOf(where: Whereabouts & { readonly context: WalkContext }): string | null {
+  return placeOf(where) === "history" ? where.context.history.page : where.context.page;
 }
 
 /** What matters most now: running work, a word about the last key, a field that is wrong, the first warning. */

@@ -24,7 +24,8 @@ export function workWords(
 }
 
 /** A CSV is written in one go; the rest can be stopped. */
-const cancels = ({ name }: Work): string => (name === "export" ? "" : " · Esc cancels");
+const cancels = ({ name }: Work): string =>
+  name === "export" ? "" : name === "storeBatch" ? " · Esc stops after this page" : " · Esc cancels";
 
 function stepWords({ name, step }: Work): string {
   if (step === null) return WORK[name];

@@ -1,7 +1,9 @@
+import { batchOutcome, batchPage, chosenRows, toStore } from "./batch.js";
 import type { WalkContext } from "./context.js";
 import { nextDue, visibleCreators } from "./creator-list.js";
 import { currentDraft } from "./draft.js";
 import type { WalkEvent } from "./events.js";
+import { listedUnderCursor } from "./history.js";
 import { messageUnderCursor } from "./message-cursor.js";
 import { planRefusal } from "./planning.js";
 
@@ -36,6 +38,9 @@ function overridesRefusal(context: WalkContext): true | string {
   if (refusal === null) return true;
   return context.problems.length > 0 ? refusal.message : `${refusal.message}; ${refusal.remedy}`;
 }
+
+const hasSchedule = (context: WalkContext): true | string =>
+  listedUnderCursor(context) !== null || "no schedule was stored here";
 
 const writable = ({ description }: WalkContext): true | string =>
   description?.readOnly !== true || `${description.label} is read-only: only the CSV can be written`;
@@ -181,5 +186,72 @@ export const ACTIONS = {
     "opens the next creator that needs a plan",
     (context) => nextDue(context) !== null || "no other creator is due in this week",
   ),
+
+  mark: action({ type: "MARK" }, "mark", "marks the page for a batch, or takes the mark away", hasPage),
+  batch: action(
+    { type: "BATCH" },
+    "batch",
+    "plans the marked pages, without marks all that are due, and shows the plans",
+    (context) => chosenRows(context).length > 0 || "no page that is shown is due: ␣ marks pages",
+  ),
+  batchPlan: action(
+    { type: "NEXT" },
+    "plan",
+    "the week of the page, or why there is none",
+    (context) => batchOutcome(context) !== null || "this page is not planned: its turn did not come",
+  ),
+  leaveOut: action(
+    { type: "MARK" },
+    "leave out",
+    "leaves the page out of the commit, or takes it in again",
+    (context) => batchOutcome(context)?.status === "planned" || "there is nothing to store of this page",
+  ),
+  storeBatch: action(
+    { type: "CONFIRM_BATCH" },
+    "commit",
+    "asks whether the plans are to be stored",
+    (context) => {
+      if (toStore(context, "all").length === 0) return "no plan is left to be stored";
+      return writable(context);
+    },
+  ),
+  commitAll: action(
+    { type: "COMMIT_BATCH", only: "all" },
+    "commit all",
+    "stores every plan that is not left out and writes the CSV files",
+    (context) => toStore(context, "all").length > 0 || "no plan is left to be stored",
+  ),
+  commitGood: action(
+    { type: "COMMIT_BATCH", only: "good" },
+    "commit the good",
+    "stores the plans without warnings and writes the CSV files",
+    (context) => {
+      const good = toStore(context, "good").length;
+      return (good > 0 && good < toStore(context, "all").length) || "every plan is as good as the others";
+    },
+  ),
+  stopBatch: action({ type: "BACK" }, "stop after this page", "ends the page under way and begins no other"),
+  batchBefore: action(
+    { type: "DAY", by: -1 },
+    "page",
+    "the plan of the page before and after",
+    (context) => batchPage(context) !== null || "there is no page",
+  ),
+  batchAfter: action({ type: "DAY", by: 1 }, "page", "the plan of the page after"),
+
+  history: action({ type: "HISTORY" }, "history", "what was stored of the page, and what it earned", hasPage),
+  showSchedule: action({ type: "NEXT" }, "show", "the schedule day by day, and what it earned", hasSchedule),
+  markSchedule: action(
+    { type: "MARK" },
+    "mark",
+    "marks the schedule to compare another one with",
+    hasSchedule,
+  ),
+  compare: action({ type: "COMPARE" }, "compare", "compares the schedule with the marked one", (context) => {
+    const { marked } = context.history;
+    if (marked === null) return "␣ marks the schedule to compare with";
+    return listedUnderCursor(context)?.scheduleId !== marked || "this is the marked one: choose another";
+  }),
+  exportAgain: action({ type: "EXPORT" }, "CSV", "writes the CSV of the schedule again", hasSchedule),
 } as const satisfies Record<string, Action>;
 export type ActionName = keyof typeof ACTIONS;

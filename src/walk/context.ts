@@ -14,6 +14,8 @@ import type {
   Step,
   Warehouse,
 } from "../warehouse/port.js";
+import type { BatchState } from "./batch.js";
+import type { HistoryState } from "./history.js";
 import type { Line } from "./line.js";
 import type { WalkServices, WalkSettings } from "./services.js";
 
@@ -29,6 +31,10 @@ export interface WalkContext {
   readonly warehouse: Warehouse | null;
   readonly description: Description | null;
   readonly creators: Creators;
+  readonly batch: BatchState;
+  readonly history: HistoryState;
+  /** The page of a batch that is being stored; null where none is. */
+  readonly under: PageName | null;
   /** The page being planned; null on the first screen of a run. */
   readonly page: PageName | null;
   /** "plan" where this page was reached by `p`: then the next one opens its preview as well. */
@@ -93,6 +99,8 @@ export interface Creators {
   readonly sort: OverviewOrder;
   /** True: only the pages of `settings.pages`. */
   readonly mine: boolean;
+  /** Pages that the next batch takes. */
+  readonly marked: readonly PageName[];
   /** The selected page, kept through sort, filter and reload; where it is not visible the first row stands in. */
   readonly cursor: PageName | null;
 }
@@ -187,5 +195,9 @@ export const WORK = {
   lookUp: "Looking the schedule up",
   replace: "Drawing replacements",
   export: "Writing the CSV",
+  batch: "Planning the pages",
+  storeBatch: "Storing the schedules",
+  history: "Reading the history",
+  schedule: "Reading the schedule",
 } as const;
 export type WorkName = keyof typeof WORK;

@@ -1,3 +1,5 @@
+import type { PageName } from "../domain/page.js";
+import type { PageOutcome } from "../pipeline/batch-request.js";
 import type { Receipt, Step } from "../warehouse/port.js";
 import type { PanelName } from "./context.js";
 
@@ -67,7 +69,19 @@ export type WalkEvent =
   /** After a CSV that failed: on to the result without it. */
   | { readonly type: "WITHOUT_CSV" }
   /** Result */
-  | { readonly type: "NEXT_DUE" };
+  | { readonly type: "NEXT_DUE" }
+  /** Creators: ␣ marks a page; a batch: leaves it out; the history: marks a schedule. */
+  | { readonly type: "MARK" }
+  /** `B` */
+  | { readonly type: "BATCH" }
+  /** A batch: `C`, and the menu's lines. */
+  | { readonly type: "CONFIRM_BATCH" }
+  | { readonly type: "COMMIT_BATCH"; readonly only: "all" | "good" }
+  /** `H` */
+  | { readonly type: "HISTORY" }
+  /** The history: `d` compares with the marked one, `e` writes the CSV again. */
+  | { readonly type: "COMPARE" }
+  | { readonly type: "EXPORT" };
 
 export type WalkEventType = WalkEvent["type"];
 
@@ -75,6 +89,13 @@ export type WalkEventType = WalkEvent["type"];
 export type CommitEvent =
   | { readonly type: "COMMITTED"; readonly receipt: Receipt; readonly millis: number }
   | { readonly type: "NOT_COMMITTED"; readonly error: unknown };
+
+/** How a batch goes on; said by its work, never by a face. */
+export type BatchEvent =
+  | { readonly type: "BATCH_BEGINS"; readonly page: PageName }
+  | { readonly type: "BATCH_PAGE"; readonly outcome: PageOutcome }
+  | { readonly type: "BATCH_ENDED" }
+  | { readonly type: "BATCH_FAILED"; readonly error: unknown };
 
 /** Every event once, with a value where it carries one: for tests that send all of them everywhere. */
 export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { type: T }> } = {
@@ -117,4 +138,11 @@ export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { 
   PLAN_AGAIN: { type: "PLAN_AGAIN" },
   WITHOUT_CSV: { type: "WITHOUT_CSV" },
   NEXT_DUE: { type: "NEXT_DUE" },
+  MARK: { type: "MARK" },
+  BATCH: { type: "BATCH" },
+  CONFIRM_BATCH: { type: "CONFIRM_BATCH" },
+  COMMIT_BATCH: { type: "COMMIT_BATCH", only: "all" },
+  HISTORY: { type: "HISTORY" },
+  COMPARE: { type: "COMPARE" },
+  EXPORT: { type: "EXPORT" },
 };

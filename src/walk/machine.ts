@@ -1,15 +1,19 @@
+import { NO_BATCH } from "./batch.js";
 import { NO_CSV } from "./changes.js";
 import type { WalkContext } from "./context.js";
+import { NO_HISTORY } from "./history.js";
 import { leavingOf } from "./leaving.js";
 import { EMPTY_LINE } from "./line.js";
 import type { WalkServices } from "./services.js";
 import { opens, walk } from "./setup.js";
 import { analysis } from "./states/analysis.js";
+import { batch } from "./states/batch.js";
 import { checking, conflict, replacing } from "./states/checking.js";
 import { committing, outcomeUnknown } from "./states/committing.js";
 import { confirm } from "./states/confirm.js";
 import { creators } from "./states/creators.js";
 import { exportFailed, exporting } from "./states/exporting.js";
+import { history } from "./states/history.js";
 import { opening } from "./states/opening.js";
 import { overrides } from "./states/overrides.js";
 import { preview } from "./states/preview.js";
@@ -29,7 +33,11 @@ export function firstContext(services: WalkServices): WalkContext {
       sort: "due",
       mine: services.settings.pages !== null,
       cursor: null,
+      marked: [],
     },
+    batch: NO_BATCH,
+    history: NO_HISTORY,
+    under: null,
     page: null,
     route: "analysis",
     analysis: { panel: "overview", scroll: 0 },
@@ -112,6 +120,8 @@ export const walkMachine = walk.createMachine({
     exporting,
     exportFailed,
     result,
+    batch,
+    history,
     left: { type: "final" },
   },
 });

@@ -1,5 +1,6 @@
 import { dateFormat } from "../domain/calendar.js";
 import { ACTIONS, type ActionName } from "./actions.js";
+import { toStore } from "./batch.js";
 import type { WalkContext } from "./context.js";
 import { nextDue } from "./creator-list.js";
 import { activityOf, placeOf, type Whereabouts } from "./places.js";
@@ -45,9 +46,24 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
         item("back", "Back to the creators"),
         item("quit", "Quit"),
       ];
+    case "batch":
+      return batchItems(context);
     default:
       return [];
   }
+}
+
+function batchItems(context: WalkContext): readonly MenuItem[] {
+  const production = context.description?.production === true ? "PRODUCTION: commit" : "Commit";
+  const all = toStore(context, "all").length;
+  return [
+    item(
+      "commitGood",
+      `${production} the ${toStore(context, "good").length} without warnings and write the CSV files`,
+    ),
+    item("commitAll", `${production} ${all === 1 ? "the one plan" : `all ${all}`} and write the CSV files`),
+    item("back", "Back to the table"),
+  ];
 }
 
 /** `Replace the schedule of the week from Nov 10 instead` */

@@ -14,6 +14,10 @@ export type Mode =
   | "working"
   | "failed"
   | "quiet"
+  | "batch plan"
+  | "batch menu"
+  | "batch storing"
+  | "history shown"
   | Exclude<Place, "opening" | "checking" | "replacing" | "outcomeUnknown" | "exporting">;
 
 export function modeOf(where: Whereabouts & { readonly context: WalkContext }): Mode {
@@ -32,7 +36,17 @@ export function modeOf(where: Whereabouts & { readonly context: WalkContext }): 
       return activity;
     case "check":
     case "loading":
+    case "planning":
+    case "reading":
       return "working";
+    case "plan":
+      return "batch plan";
+    case "storing":
+      return "batch storing";
+    case "shown":
+      return "history shown";
+    case "menu":
+      return place === "batch" ? "batch menu" : (place as Mode);
     default:
       return place as Mode;
   }

@@ -17,6 +17,8 @@ export const PLACES = {
   exporting: ["loading"],
   exportFailed: ["quiet", "menu", "path"],
   result: ["quiet", "menu"],
+  batch: ["planning", "failed", "table", "plan", "quiet", "menu", "word", "storing"],
+  history: ["loading", "failed", "list", "reading", "shown"],
   left: [],
 } as const;
 export type Place = keyof typeof PLACES;

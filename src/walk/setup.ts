@@ -4,8 +4,9 @@ import type { Step } from "../warehouse/port.js";
 import { ACTIONS, type ActionName } from "./actions.js";
 import { actors, type WorkInput } from "./actors.js";
 import type { PanelName, WalkContext, WorkName } from "./context.js";
-import type { CommitEvent, WalkEvent } from "./events.js";
+import type { BatchEvent, CommitEvent, WalkEvent } from "./events.js";
 import type { Leaving } from "./leaving.js";
+import { manyActors } from "./many-actors.js";
 import type { WalkServices } from "./services.js";
 
 /** Milliseconds without a key before a menu that writes appears. */
@@ -15,11 +16,11 @@ export const QUIET_MS = 300;
 export const walk = setup({
   types: {
     context: {} as WalkContext,
-    events: {} as WalkEvent | CommitEvent,
+    events: {} as WalkEvent | CommitEvent | BatchEvent,
     input: {} as WalkServices,
     output: {} as Leaving,
   },
-  actors,
+  actors: { ...actors, ...manyActors },
   delays: { quiet: QUIET_MS },
 });
 

@@ -51,7 +51,7 @@ describe("batch", () => {
     expect(stdout).toMatch(/^✓ jadebri {5}▲ YELLOW {2}9 PPVs 9 bumps .*sched_\d{8}_\d{6}_\d{6}_jadebri$/m);
     expect(stdout).toMatch(/^✗ tess_quiet {2}tess_quiet has no saturation score/m);
     expect(stdout).toContain(
-      "demo (local) · DEMO DATA · Mon Nov 10 – Sun Nov 16 · 4 pages: 3 committed, 1 failed, ",
+      "demo (local) · DEMO DATA · Mon Nov 10 – Sun Nov 16\n4 pages: 3 committed, 1 failed, ",
     );
     expect(stdout).toContain("    eros-tui build tess_quiet: choose the zone yourself: `--zone GREEN`");
     expect(stdout).not.toContain("\u001b");
@@ -185,7 +185,7 @@ describe("batch", () => {
     ]);
     expect(given.code).toBe(0);
     expect(given.stdout).toContain(
-      "live · DEMO DATA · PRODUCTION · Mon Nov 10 – Sun Nov 16 · 1 page: 1 committed, ",
+      "live · DEMO DATA · PRODUCTION · Mon Nov 10 – Sun Nov 16\n1 page: 1 committed, ",
     );
     const none = await world.run(["batch", "--config", config]);
     expect(none).toMatchObject({ code: 0, stderr: "" });

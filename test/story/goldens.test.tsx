@@ -133,6 +133,18 @@ const STATES: Readonly<Record<string, Way>> = {
   },
   conflict: ways.conflict,
   result: ways.result,
+  "creators marked": async (start) => (await ways.creators(start)).send("MARK", "MARK"),
+  batch: ways.batch,
+  "batch planning": during("manyPages", ways.creators, (walker) => walker.send("BATCH")),
+  "batch left out": async (start) => (await ways.batch(start)).send({ type: "MOVE", by: 1 }, "MARK"),
+  "batch plan": async (start) => (await ways.batch(start)).send("NEXT"),
+  "batch menu": ways.batchMenu,
+  "batch storing": during("commit", ways.batchMenu, (walker) => walker.send("COMMIT_BATCH")),
+  "batch stored": async (start) => (await ways.batchMenu(start)).send("COMMIT_BATCH").until("batch.table"),
+  history: ways.history,
+  "history shown": async (start) => (await ways.history(start)).send("NEXT").until("history.shown"),
+  "history compared": async (start) =>
+    (await ways.history(start)).send("MARK", { type: "MOVE", by: 1 }, "COMPARE").until("history.shown"),
 };
 
 /** A warehouse with everything in it that a screen can show. */

@@ -98,6 +98,20 @@ const WAYS: Partial<Record<State, () => Promise<Walker>>> = {
     ((await WAYS["exportFailed.menu"]?.()) ?? (await ways.confirm())).send("EDIT_PATH"),
   "result.quiet": async () => (await ways.confirm()).send("COMMIT").until("result.quiet"),
   "result.menu": () => ways.result(),
+  "batch.planning": () => waiting(ways.creators(), "manyPages", "BATCH"),
+  "batch.failed": () => failing(ways.creators(), "manyPages", "BATCH"),
+  "batch.table": () => ways.batch(),
+  "batch.plan": async () => (await ways.batch()).send("NEXT"),
+  "batch.quiet": async () => (await ways.batch()).send("CONFIRM_BATCH"),
+  "batch.menu": () => ways.batchMenu(),
+  "batch.word": async () =>
+    (await ways.batchMenu({ warehouse: new StandIn({ production: true }) })).send("COMMIT_BATCH"),
+  "batch.storing": () => waiting(ways.batchMenu(), "commit", "COMMIT_BATCH"),
+  "history.loading": () => waiting(ways.creators(), "schedules", "HISTORY"),
+  "history.failed": () => failing(ways.creators(), "schedules", "HISTORY"),
+  "history.list": () => ways.history(),
+  "history.reading": () => waiting(ways.history(), "lookup", "NEXT"),
+  "history.shown": async () => (await ways.history()).send("NEXT").until("history.shown"),
 };
 
 /** Passed through at once, or the end. */
@@ -112,6 +126,8 @@ const PASSING: readonly State[] = [
 const STATES = Object.entries(PLACES).flatMap(([place, activities]) =>
   activities.map((activity) => `${place}.${activity}` as State),
 );
+/** From here an event may lead to something stored. */
+const WRITES: readonly State[] = ["confirm.word", "batch.menu", "batch.word", "batch.storing"];
 const reached = Object.keys(WAYS) as State[];
 
 it("has a way to every state", () => {
@@ -126,9 +142,11 @@ describe.each(reached)("in %s", (state) => {
   };
 
   it("every event leads to a known state, loses no draft, commits nothing; and one leads elsewhere, or work ends", async () => {
-    const works = [".loading", ".sending", ".quiet"].some((activity) => state.endsWith(activity));
+    const works = [".loading", ".sending", ".quiet", ".planning", ".storing", ".reading"].some((activity) =>
+      state.endsWith(activity),
+    );
     const leads: WalkEventType[] = [];
-    const mayCommit = state === "confirm.menu" || state.startsWith("committing") || state === "confirm.word";
+    const mayCommit = state === "confirm.menu" || state.startsWith("committing") || WRITES.includes(state);
     for (const event of Object.values(EVERY_EVENT)) {
       const walker = await go();
       const texts = Object.keys(walker.context.drafts);
@@ -152,7 +170,7 @@ describe.each(reached)("in %s", (state) => {
   it("Ctrl-C leaves: at once, or at the second one while a commit is under way", async () => {
     const walker = await go();
     walker.send("INTERRUPT");
-    if (state === "committing.sending") walker.send("INTERRUPT");
+    if (state === "committing.sending" || state === "batch.storing") walker.send("INTERRUPT");
     expect(walker.state).toBe("left");
     expect(walker.output?.reason).toBe("interrupt");
   });

@@ -21,7 +21,7 @@ export const NOW: Instant = instantOf("2025-11-03", 9, 12) ?? 0;
 /** The methods of the port that are work; a test may hold each of them. */
 export type Unit = Exclude<
   keyof Warehouse,
-  "describe" | "load" | "close" | "report" | "rankedCaptions" | "availability" | "manyPages" | "manyWeeks"
+  "describe" | "load" | "close" | "report" | "rankedCaptions" | "availability" | "manyWeeks"
 >;
 
 /** One call of a unit of work, waiting to be answered. */
@@ -170,10 +170,11 @@ export class StandIn implements Warehouse {
   pageNames = (ctx: Ctx) => this.work("pageNames", ctx, () => this.rows.map(({ page }) => page));
   report = async () => this.facts.report;
   week = (_: unknown, ctx: Ctx) => this.work("week", ctx, () => this.facts);
-  manyPages = async (pages: readonly string[]) => ({
-    byPage: new Map(pages.map((page) => [page, this.facts])),
-    dataTo: NOW,
-  });
+  manyPages = (pages: readonly string[], _: unknown, ctx: Ctx) =>
+    this.work("manyPages", ctx, () => ({
+      byPage: new Map(pages.map((page) => [page, this.facts])),
+      dataTo: NOW,
+    }));
   manyWeeks = async (requests: readonly unknown[]) => requests.map(() => this.facts);
   rankedCaptions = async () => this.facts.captions;
   availability = async () => [...this.facts.availability];
@@ -211,7 +212,22 @@ export class StandIn implements Warehouse {
   restore = async () => {
     throw new Error("nothing is withdrawn here");
   };
-  schedules = async () => [];
+  schedules = (_: unknown, ctx: Ctx) =>
+    this.work("schedules", ctx, () =>
+      [...this.stored.values()].map(({ schedule, weekStart, by }) => ({
+        scheduleId: schedule.schedule_id,
+        page: schedule.page_name,
+        weekStart,
+        state: "committed" as const,
+        zone: schedule.saturation_zone,
+        messages: schedule.total_messages,
+        ppvs: schedule.total_ppvs,
+        createdAt: schedule.created_at,
+        by,
+        changedAt: null,
+        changedBy: null,
+      })),
+    );
   earnings = async () => [];
   marks = async () => [];
   mark = async () => [];

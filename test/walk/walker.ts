@@ -12,6 +12,7 @@ import { walkMachine } from "../../src/walk/machine.js";
 import { type Activity, activityOf, type Place, placeOf } from "../../src/walk/places.js";
 import type { WalkServices, WalkSettings } from "../../src/walk/services.js";
 import { QUIET_MS } from "../../src/walk/setup.js";
+import { caption, weekOf } from "../warehouse/fixtures.js";
 import { NOW, SETTINGS, StandIn } from "./stand.js";
 
 export type State = Place | `${Place}.${Activity}`;
@@ -141,6 +142,22 @@ export const ways = {
     walker.warehouse.check = heldByAnna(walker);
     walker.send("NEXT");
     return (await walker.until("conflict.quiet")).keepQuiet();
+  },
+  async batch(start: Start = {}): Promise<Walker> {
+    return (await ways.creators(start)).send("BATCH").until("batch.table");
+  },
+  async batchMenu(start: Start = {}): Promise<Walker> {
+    const walker = (await ways.batch(start)).send("CONFIRM_BATCH");
+    return (await walker.until("batch.quiet")).keepQuiet();
+  },
+  async history(start: Start = {}): Promise<Walker> {
+    const walker = await ways.creators(start);
+    for (const [at, weekStart] of ["2025-11-10", "2025-10-27"].entries())
+      walker.warehouse.store({
+        schedule: weekOf("jadebri", weekStart, [caption(at), caption(at + 1), caption(5)], caption(9)),
+        weekStart,
+      });
+    return walker.send("HISTORY").until("history.list");
   },
   async result(start: Start = {}): Promise<Walker> {
     const walker = (await ways.confirm(start)).send({ type: "COMMIT", csv: true });

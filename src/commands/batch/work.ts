@@ -7,6 +7,7 @@ import { csvName } from "../../pipeline/export.js";
 import { operatorName } from "../../settings/operator.js";
 import { expandHome } from "../../settings/paths.js";
 import { toleranceFor } from "../../settings/settings.js";
+import { wrap } from "../../text/fit.js";
 import { printable } from "../../text/printable.js";
 import { weekInFull } from "../../text/times.js";
 import type { Work } from "../command.js";
@@ -72,8 +73,12 @@ export const work: Work = async (input, run) => {
       );
     } else {
       const dry = dryRun ? "; nothing is stored, locked or written" : "";
-      const head = `${warehouseName(warehouse)} · ${weekInFull(startDate)} · ${plural(told.length)}: ${countsText(countsOf(told))}, ${seconds.toFixed(1)} s${dry}`;
-      run.out(["", head, ...failureLines(told)].join("\n"));
+      const head = `${warehouseName(warehouse)} · ${weekInFull(startDate)}`;
+      const counts = `${plural(told.length)}: ${countsText(countsOf(told))}, ${seconds.toFixed(1)} s${dry}`;
+      // A line is for whoever reads it: in a terminal it breaks between words, in a pipe it stays whole.
+      const lines = [head, counts, ...failureLines(told)];
+      const shown = run.interactive ? lines.flatMap((line) => wrap(line, run.columns - 1)) : lines;
+      run.out(["", ...shown].join("\n"));
     }
     const failure = failureOf(told, interrupted);
     if (failure !== null) throw failure;

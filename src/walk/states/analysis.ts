@@ -12,6 +12,7 @@ import {
   workInput,
   working,
 } from "../setup.js";
+import { beginHistory } from "./history.js";
 
 const prepared = ({ context }: { context: WalkContext }): boolean => isPrepared(context);
 
@@ -47,6 +48,10 @@ export const analysis = walk.createStateConfig({
               analysis: { panel: ANALYSIS_PANELS[at % ANALYSIS_PANELS.length] ?? "overview", scroll: 0 },
             };
           }),
+        },
+        HISTORY: {
+          target: "#walk.history",
+          actions: assign(({ context }) => beginHistory(context.page, "analysis")),
         },
         RELOAD: { target: "loading" },
         OPEN: opens("captions"),

@@ -25,6 +25,35 @@ export const pathField = {
   },
 } as const;
 
+/** The word of a production warehouse as a typed line; shared with the place of a batch. */
+export const wordField = <const T extends string>(then: T) =>
+  ({
+    TYPE: {
+      actions: walk.assign(({ context, event }) =>
+        event.type === "TYPE" ? inWord(context, (line) => insert(line, event.text)) : {},
+      ),
+    },
+    ERASE: { actions: walk.assign(({ context }) => inWord(context, erase)) },
+    CLEAR: { actions: walk.assign(({ context }) => inWord(context, () => EMPTY_LINE)) },
+    CARET: {
+      actions: walk.assign(({ context, event }) =>
+        event.type === "CARET" ? inWord(context, (line) => moveCaret(line, event.by)) : {},
+      ),
+    },
+    NEXT: [
+      {
+        guard: ({ context }: { context: WalkContext }) => isRightWord(context),
+        target: then,
+        actions: walk.assign({ wordGiven: true, word: EMPTY_LINE }),
+      },
+      {
+        actions: walk.assign(({ context }) => ({
+          hint: context.description === null ? null : `type ${productionWord(context.description)} to commit`,
+        })),
+      },
+    ],
+  }) as const;
+
 export const beginPath = walk.assign(({ context }) => ({
   csv: { ...context.csv, line: { ...freshLine(context.csv.path), fresh: false } },
 }));
@@ -77,31 +106,6 @@ export const confirm = walk.createStateConfig({
         BACK: backFrom({ target: "quiet" }),
       },
     },
-    word: {
-      on: {
-        TYPE: {
-          actions: assign(({ context, event }) => inWord(context, (line) => insert(line, event.text))),
-        },
-        ERASE: { actions: assign(({ context }) => inWord(context, erase)) },
-        CLEAR: { actions: assign(({ context }) => inWord(context, () => EMPTY_LINE)) },
-        CARET: {
-          actions: assign(({ context, event }) => inWord(context, (line) => moveCaret(line, event.by))),
-        },
-        NEXT: [
-          {
-            guard: ({ context }) => isRightWord(context),
-            target: "#walk.committing",
-            actions: assign({ wordGiven: true, word: EMPTY_LINE }),
-          },
-          {
-            actions: assign(({ context }) => ({
-              hint:
-                context.description === null ? null : `type ${productionWord(context.description)} to commit`,
-            })),
-          },
-        ],
-        BACK: backFrom({ target: "quiet" }),
-      },
-    },
+    word: { on: { ...wordField("#walk.committing"), BACK: backFrom({ target: "quiet" }) } },
   },
 });

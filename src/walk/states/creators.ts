@@ -17,6 +17,8 @@ import {
   workInput,
   working,
 } from "../setup.js";
+import { beginBatch } from "./batch.js";
+import { beginHistory } from "./history.js";
 
 const change = (context: WalkContext, creators: Partial<Creators>): Pick<WalkContext, "creators"> => ({
   creators: { ...context.creators, ...creators },
@@ -27,6 +29,15 @@ const choose = (context: WalkContext, route: WalkContext["route"]): Partial<Walk
   const row = selectedCreator(context);
   return row === null ? {} : chosen(context, row.page, route);
 };
+
+/** The page under the cursor marked, or no longer; the cursor goes on, so that a row of pages is marked at once. */
+function marked(context: WalkContext): Partial<WalkContext> {
+  const page = selectedCreator(context)?.page;
+  if (page === undefined) return {};
+  const { marked: before } = context.creators;
+  const pages = before.includes(page) ? before.filter((each) => each !== page) : [...before, page];
+  return change(context, { marked: pages, cursor: creatorAt(context, 1) });
+}
 
 const move = {
   actions: walk.assign(({ context, event }) =>
@@ -137,6 +148,29 @@ export const creators = walk.createStateConfig({
             actions: assign(({ context }) => change(context, { mine: !context.creators.mine })),
           },
           sayWhyNot("mine"),
+        ],
+        MARK: [
+          { guard: possible("mark"), actions: assign(({ context }) => marked(context)) },
+          sayWhyNot("mark"),
+        ],
+        BATCH: [
+          {
+            guard: possible("batch"),
+            target: "#walk.batch",
+            actions: assign(({ context }) => beginBatch(context)),
+          },
+          sayWhyNot("batch"),
+        ],
+        HISTORY: [
+          {
+            guard: possible("history"),
+            target: "#walk.history",
+            actions: assign(({ context }) => {
+              const page = selectedCreator(context)?.page ?? null;
+              return { ...change(context, { cursor: page }), ...beginHistory(page, "creators") };
+            }),
+          },
+          sayWhyNot("history"),
         ],
         RELOAD: { target: "loading" },
         QUIT: quitting,

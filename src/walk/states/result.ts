@@ -3,6 +3,7 @@ import { chosen, unread } from "../changes.js";
 import type { WalkContext } from "../context.js";
 import { nextDue } from "../creator-list.js";
 import { backFrom, possible, quietState, quitting, sayWhyNot, walk } from "../setup.js";
+import { beginHistory } from "./history.js";
 
 /** The next page that needs a plan, with nothing left of the one just stored. */
 function toNextDue(context: WalkContext): Partial<WalkContext> {
@@ -32,6 +33,10 @@ export const result = walk.createStateConfig({
           },
           sayWhyNot("nextDue"),
         ],
+        HISTORY: {
+          target: "#walk.history",
+          actions: assign(({ context }) => beginHistory(context.page, "creators")),
+        },
         BACK: backFrom({ target: "#walk.creators" }),
         QUIT: quitting,
       },
