@@ -194,6 +194,16 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
     marks: (scheduleId, ctx) => unit(ctx, () => operations.marks(engine, scheduleId, ctx)),
     mark: (request, ctx) => write(ctx, () => operations.addMarks(engine, request, engine.clock(), ctx)),
     load: (rows, ctx) => write(ctx, () => load(engine, rows, ctx)),
+    import: (_, ctx) =>
+      unit(ctx, () =>
+        Promise.reject(
+          new ErosError(
+            "badInput",
+            "eros-tui imports into a local warehouse only",
+            `load the tables of ${place} with \`bq load\`; their columns are in sql/tables/`,
+          ),
+        ),
+      ),
     close: async () => {
       closed = true;
       await Promise.allSettled(running);
