@@ -10,6 +10,7 @@ import type { WalkServices } from "../walk/services.js";
 import { QUIET_MS } from "../walk/setup.js";
 import { keyName } from "./key-name.js";
 import { meaningOf, pasteFor, type Scroll, takesText } from "./keys.js";
+import { LISTENING_CLOCK, type Wait } from "./listening-clock.js";
 import { Screen } from "./screen.js";
 import { type ScreenView, screenView, tooSmall } from "./screen.view.js";
 import { FRAME_ROWS, type Sight } from "./sight.js";
@@ -20,7 +21,7 @@ export type Walk = Actor<typeof walkMachine>;
 
 /** The walk, not begun yet; `onLeft` is told once when it ends. */
 export function newWalk(services: WalkServices, onLeft: (leaving: Leaving) => void): Walk {
-  const walk = createActor(walkMachine, { input: services });
+  const walk = createActor(walkMachine, { input: services, clock: LISTENING_CLOCK });
   walk.subscribe({ complete: () => onLeft(walk.getSnapshot().output as Leaving) });
   return walk;
 }
@@ -108,7 +109,7 @@ function Ear({ onKey }: { readonly onKey: (input: string, key: Key) => void }): 
  * quiet time it takes none, like one that appears.
  */
 class QuietAfterCover {
-  private until = Number.NEGATIVE_INFINITY;
+  private quiet: Wait | null = null;
   private covered = false;
   constructor(private readonly walk: Walk) {}
 
@@ -118,10 +119,13 @@ class QuietAfterCover {
     this.covered = isCovered;
   }
   begin(): void {
-    this.until = this.walk.getSnapshot().context.services.real() + QUIET_MS;
+    LISTENING_CLOCK.clearTimeout(this.quiet ?? undefined);
+    this.quiet = LISTENING_CLOCK.setTimeout(() => {
+      this.quiet = null;
+    }, QUIET_MS);
   }
   isQuiet(): boolean {
-    return this.walk.getSnapshot().context.services.real() >= this.until;
+    return this.quiet === null;
   }
 }
 

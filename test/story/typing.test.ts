@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { rowsOf } from "./home.js";
 import { Operator } from "./operator.js";
 import { KEY } from "./terminal.js";
 
@@ -50,6 +51,28 @@ describe("keys over a slow line", { timeout: 60_000 }, () => {
       "jade_north › analysis",
       "Saturation",
     );
+  });
+});
+
+describe("a menu that writes", { timeout: 60_000 }, () => {
+  it("takes no key that came before it stood, not even from a program that was held up meanwhile", async () => {
+    const operator = await (await Operator.sitsDown()).reaches("preview");
+    let early = false;
+    for (let attempt = 0; attempt < 10 && !early; attempt++) {
+      await operator.press(KEY.enter, "captions checked");
+      operator.terminal.signal("SIGSTOP");
+      early = !operator.text.includes("❯ Commit");
+      if (early) operator.terminal.type(KEY.enter);
+      // Longer than the quiet time: when the program goes on, both are due at once.
+      await pause(500);
+      operator.terminal.signal("SIGCONT");
+      await operator.sees("❯ Commit and write the CSV");
+      await operator.press(KEY.escape, "⏎ confirm");
+    }
+    expect(early).toBe(true);
+    const stored =
+      "SELECT COUNT(*) AS n FROM eros_scheduling_brain.schedule_recommendations WHERE page_name = 'jadebri'";
+    expect(await rowsOf(operator.home.demoFile, stored)).toEqual([{ n: "0" }]);
   });
 });
 

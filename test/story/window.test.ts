@@ -82,6 +82,7 @@ describe("windows of every size", { timeout: 120_000 }, () => {
       [80, 19],
       [20, 5],
       [1, 1],
+      [40, 10],
     ] as const) {
       operator.terminal.resize(cols, rows);
       await operator.terminal.until(() => {
@@ -90,8 +91,8 @@ describe("windows of every size", { timeout: 120_000 }, () => {
         const shown = first.replace(/…$/, "");
         return shown !== "" && said.startsWith(shown) && others.every((row) => row === "");
       });
-      // ⏎ would commit here.
-      operator.terminal.type(`${KEY.enter}${KEY.escape}`);
+      // ⏎ would commit here. Before the window grows again it has been read: a size later something is painted.
+      if (cols < 40 || rows > 10) operator.terminal.type(`${KEY.enter}${KEY.escape}`);
     }
     await operator.resizes(80, 24);
     await operator.terminal.until((text) => text === before);
