@@ -32,11 +32,11 @@ export function readMoment(text: string, now: Instant, { dateOnly = false } = {}
   const [, year = "", month = "", day = "", hour, minute = "", second = "0", fraction = "", zone, sign] =
     found;
   if (hour === undefined && !dateOnly) return { refused: `has no time of day: ${WRITE}` };
+  if (+(hour ?? 0) > 23 || +minute > 59 || +second > 59) return { refused: "is no time of the day" };
   const wall = Date.UTC(+year, +month - 1, +day, +(hour ?? 0), +minute, +second);
   const there = new Date(wall);
   if (there.getUTCMonth() !== +month - 1 || there.getUTCDate() !== +day || +month < 1)
     return { refused: "is no date of the calendar" };
-  if (+(hour ?? 0) > 23 || +minute > 59 || +second > 59) return { refused: "is no time of the day" };
   const away = offset(sign, found[10], found[11]);
   if (away === null) return { refused: "has an offset that no place on earth has" };
   const instant = wall + Math.floor(Number(`0.${fraction || 0}`) * 1000) - away;

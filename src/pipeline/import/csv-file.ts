@@ -39,6 +39,12 @@ export function readHeader(start: Buffer, kind: ImportKind, file: string, final:
   const fitting = headers.find(({ columns }) => columns.problem === null) ?? headers[0];
   if (fitting === undefined || fitting.names.length === 0)
     throw badInput(`--${kind}`, `${file} is empty: not even a header stands in it`, "export it again");
+  if (fitting.names.some((name) => name.includes("\r")))
+    throw badInput(
+      `--${kind}`,
+      `${file} ends its lines with a carriage return alone`,
+      "save it again with the usual line ends (LF or CRLF)",
+    );
   if (fitting.columns.problem !== null) throw notThisKind(fitting, kind, file);
   return fitting;
 }
@@ -71,12 +77,6 @@ function headerBy(start: Buffer, delimiter: Delimiter, kind: ImportKind, final: 
 }
 
 function notThisKind({ names, columns }: CsvHeader, kind: ImportKind, file: string): Error {
-  if (names.some((name) => name.includes("\r")))
-    return badInput(
-      `--${kind}`,
-      `${file} ends its lines with a carriage return alone`,
-      "save it again with the usual line ends (LF or CRLF)",
-    );
   const others = kindsOfColumns(names).filter((other) => other !== kind);
   const listed = names
     .slice(0, 20)
