@@ -58,4 +58,4 @@ export type Ended = PageOutcome extends infer T
   : never;
 
 /** Pages read together where nobody asked for another number. */
-export const USUAL_CONCURRENCY = 4;
+export const USUAL_CONCURRENCY = 8;

@@ -141,7 +141,7 @@ function concurrencyOf(input: Input): number {
   throw badInput(
     CONCURRENCY.name,
     `${CONCURRENCY.name} “${printable(text, 40)}” is not allowed: it is a whole number from 1 to 64`,
-    "give how many pages are read together, for example 4",
+    "give how many pages are read together, for example 8",
   );
 }
 

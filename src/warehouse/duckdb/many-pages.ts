@@ -29,39 +29,45 @@ async function together(
   now: Instant,
   moment: Row,
 ): Promise<Map<PageName, PageFacts>> {
-  const of = async (name: string, order = "page_name"): Promise<ReadonlyMap<PageName, Row[]>> =>
+  const of = async (open: Session, name: string, order = "page_name"): Promise<Pages> =>
     byPageName(
-      await session.rows(
+      await open.query(
         `SELECT * FROM ${DATASET}.${name}(CAST(NULL AS VARCHAR), CAST($1 AS TIMESTAMPTZ)) ORDER BY ${order}`,
         [isoUtc(now)],
       ),
     );
-  const accounts = await of("account");
-  const segments = await of("segment");
-  const saturations = await of("saturation");
-  const triggers = await of("triggers", REPORT_ORDER.triggers);
-  const categories = await of("categories", REPORT_ORDER.categories);
-  const weekdays = await of("weekdays", REPORT_ORDER.weekdays);
-  const windows = await of("time_windows", REPORT_ORDER.time_windows);
-  const tiers = await of("send_statistics");
-  const hours = await of("send_hours");
+  const [own, lists] = await session.both(
+    async (one) => ({
+      accounts: await of(one, "account"),
+      segments: await of(one, "segment"),
+      saturations: await of(one, "saturation"),
+      weekdays: await of(one, "weekdays", REPORT_ORDER.weekdays),
+      tiers: await of(one, "send_statistics"),
+    }),
+    async (other) => ({
+      windows: await of(other, "time_windows", REPORT_ORDER.time_windows),
+      triggers: await of(other, "triggers", REPORT_ORDER.triggers),
+      categories: await of(other, "categories", REPORT_ORDER.categories),
+      hours: await of(other, "send_hours"),
+    }),
+  );
   const found = new Map<PageName, PageFacts>();
   for (const page of pages) {
-    const [account] = accounts.get(page) ?? [];
+    const [account] = own.accounts.get(page) ?? [];
     if (account === undefined) continue;
     const rows = {
       now: moment,
       account,
-      segment: segments.get(page)?.[0],
-      saturation: saturations.get(page)?.[0],
-      triggers: triggers.get(page) ?? [],
-      categories: categories.get(page) ?? [],
-      weekdays: weekdays.get(page) ?? [],
-      windows: windows.get(page) ?? [],
+      segment: own.segments.get(page)?.[0],
+      saturation: own.saturations.get(page)?.[0],
+      triggers: lists.triggers.get(page) ?? [],
+      categories: lists.categories.get(page) ?? [],
+      weekdays: own.weekdays.get(page) ?? [],
+      windows: lists.windows.get(page) ?? [],
     };
     found.set(page, {
       report: reportJson(page, rows),
-      statistics: sendStatistics(tiers.get(page) ?? [], hours.get(page) ?? []),
+      statistics: sendStatistics(own.tiers.get(page) ?? [], lists.hours.get(page) ?? []),
     });
   }
   return found;
@@ -80,7 +86,9 @@ async function oneByOne(
   return found;
 }
 
-function byPageName(rows: readonly Row[]): ReadonlyMap<PageName, Row[]> {
+type Pages = ReadonlyMap<PageName, readonly Row[]>;
+
+function byPageName(rows: readonly Row[]): Pages {
   const pages = new Map<PageName, Row[]>();
   for (const row of rows) {
     const page = textOf(row.page_name);
@@ -91,11 +99,20 @@ function byPageName(rows: readonly Row[]): ReadonlyMap<PageName, Row[]> {
   return pages;
 }
 
-/** Captions, neighbours and overlaps, week by week. */
+/** Captions, neighbours and overlaps of every week, half of them at a time with the other half. */
 export async function manyWeeks(
   session: Session,
   requests: readonly CaptionRequest[],
 ): Promise<CaptionFacts[]> {
+  const half = Math.ceil(requests.length / 2);
+  const [first, second] = await session.both(
+    (one) => weekByWeek(one, requests.slice(0, half)),
+    (other) => weekByWeek(other, requests.slice(half)),
+  );
+  return [...first, ...second];
+}
+
+async function weekByWeek(session: Session, requests: readonly CaptionRequest[]): Promise<CaptionFacts[]> {
   const facts: CaptionFacts[] = [];
   for (const request of requests)
     facts.push({
