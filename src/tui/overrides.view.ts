@@ -78,7 +78,7 @@ function dayRows({ plan, infeasible, prepared, settings }: WalkContext, narrow: 
     return row(
       column(`   ${name}`, DAYS_LABEL, tone),
       ...plan.days.map((day) => column(String(day[kind]).padStart(3), wide, tone)),
-      column(String(total).padStart(5), narrow ? 7 : 9, tone),
+      column(String(total).padStart(5), narrow ? 6 : 9, tone),
       was !== undefined && was !== total && span(`was ${was}`, "faint"),
     );
   };
