@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
 import { builtProgram } from "../built.js";
 
 /** An operator's home of her own: data, configuration, log and a folder to work in. */
@@ -34,6 +35,7 @@ export function newHome(): Home {
 }
 
 let made: Promise<Home> | undefined;
+afterAll(async () => (await made)?.remove());
 
 /** A home whose demo is there already: made once for a file of tests, copied closed for each of them. */
 export async function homeWithDemo(): Promise<Home> {
@@ -46,7 +48,6 @@ export async function homeWithDemo(): Promise<Home> {
 
 async function makeDemo(): Promise<Home> {
   const home = newHome();
-  process.on("exit", () => home.remove());
   const run = spawnSync(process.execPath, [await builtProgram(), "demo"], {
     env: { ...process.env, ...home.env },
     encoding: "utf8",
