@@ -7,10 +7,11 @@ import { isLeftOut } from "../domain/import-notes.js";
 import { type ImportedRows, judgeRecord } from "../domain/import-rows.js";
 import type { ImportOutcome, PlacedRow, RowBatches } from "../warehouse/import-rows.js";
 import { createLocalFile, openWarehouse } from "../warehouse/open.js";
-import type { Ctx, Warehouse } from "../warehouse/port.js";
+import type { Warehouse } from "../warehouse/port.js";
 import { type OpenedFile, openFile } from "./import/opened-file.js";
 import { type ImportReport, NothingImportedError } from "./import/report.js";
 import { Tally } from "./import/tally.js";
+import { logOf, type VerbCtx } from "./verb.js";
 
 export interface ImportRequest {
   /** A file for each kind that comes. */
@@ -35,7 +36,7 @@ const NO_OUTCOME = { came: 0, added: 0, there: 0, notes: [], refused: [] };
 export async function importIntoFile(
   file: string,
   request: ImportRequest,
-  ctx: Ctx,
+  ctx: VerbCtx,
 ): Promise<ImportReport & { readonly created: boolean }> {
   const files = await openAll(request, ctx.signal);
   try {
@@ -90,23 +91,22 @@ async function importFiles(
   warehouse: Warehouse,
   files: readonly OpenedFile[],
   { skipBad, now, elsewhere }: ImportRequest,
-  ctx: Ctx,
+  ctx: VerbCtx,
 ): Promise<ImportReport> {
   const { demo, place } = warehouse.describe();
   if (demo)
     throw badInput("--db", `${place} holds demo data, and real rows never go among invented ones`, elsewhere);
   const tallies = new Map<ImportKind, Tally>();
   const tallyOf = (kind: ImportKind): Tally => tallies.get(kind) ?? new Tally();
-  const bad = (outcome: ImportOutcome): number =>
-    files.reduce(
-      (sum, { kind }) =>
-        sum +
-        tallyOf(kind).rejected +
-        (outcome.kinds[kind]?.refused ?? []).reduce((all, { count }) => all + count, 0),
-      0,
-    );
+  const bad = (kind: ImportKind, outcome: ImportOutcome): number =>
+    (outcome.kinds[kind]?.refused ?? []).reduce((sum, { count }) => sum + count, tallyOf(kind).rejected);
   const keeps = (outcome: ImportOutcome): boolean =>
-    bad(outcome) === 0 || (skipBad && files.every(({ kind }) => !tallyOf(kind).hopeless));
+    files.every(({ kind }) => {
+      const { records } = tallyOf(kind);
+      const wrong = bad(kind, outcome);
+      // A file without a single good record is another one than it was taken for.
+      return wrong === 0 || (skipBad && wrong < records);
+    });
   const outcome = await warehouse.import(
     {
       rows: (kind) => {
@@ -126,6 +126,12 @@ async function importFiles(
     stored: keeps(outcome),
     holds: outcome.holds,
   };
+  const counts = report.files.map(
+    ({ kind, added, rejected }) => `${kind}: ${added} added, ${rejected} rejected`,
+  );
+  const log = logOf(ctx);
+  if (report.stored) log.info("pipeline", `Imported ${counts.join("; ")}`);
+  else log.warning("pipeline", `Not imported: ${counts.join("; ")}`);
   if (!report.stored) throw nothing(report, skipBad);
   return report;
 }
@@ -136,7 +142,7 @@ async function* goodRows<Kind extends ImportKind>(
   file: OpenedFile,
   tally: Tally,
   now: Instant,
-  ctx: Ctx,
+  ctx: VerbCtx,
 ): RowBatches<ImportedRows[Kind]> & AsyncGenerator<PlacedRow<ImportedRows[Kind]>[]> {
   const told = telling(file, tally, ctx);
   for await (const batch of file.records(told)) {
@@ -171,7 +177,7 @@ interface PlaceOf {
 }
 
 /** Tells how far a file has been read, now and then: a small one is read before there is anything to tell. */
-function telling(file: OpenedFile, tally: Tally, ctx: Ctx): (part: number | null) => void {
+function telling(file: OpenedFile, tally: Tally, ctx: VerbCtx): (part: number | null) => void {
   let last = performance.now();
   return (part) => {
     if (performance.now() - last < TOLD_EVERY_MS) return;

@@ -5,6 +5,7 @@ import type { Problem } from "../../domain/import-record.js";
 import type { FileReport, ImportReport, Place, Remark } from "../../pipeline/import/report.js";
 import { printable } from "../../text/printable.js";
 import { STALE_AFTER } from "../../text/times.js";
+import { quoted } from "./quoted.js";
 
 /** Records told one by one; the rest is counted, and stands in the JSON. */
 const TOLD = 40;
@@ -128,7 +129,7 @@ function holdingLines({ holds }: ImportReport): string[] {
 
 /** What a person does next: what is lacking first, then the screens and a plan. */
 function goingOn({ file, standsIn, now }: ToldFrom, { holds }: ImportReport): string[] {
-  const db = standsIn ? "" : ` --db ${file}`;
+  const db = standsIn ? "" : ` --db ${quoted(file)}`;
   if (holds.captions === 0)
     return ["Go on with", `  eros-tui import --captions FILE${db}      a week is planned from captions`];
   const page = holds.pages.find((name) => !holds.unlisted.includes(name)) ?? holds.pages[0];

@@ -2,25 +2,25 @@ import { badInput, ErosError } from "../../domain/errors.js";
 import { IMPORT_KINDS, type ImportKind } from "../../domain/import-columns.js";
 import { NothingImportedError } from "../../pipeline/import/report.js";
 import { type ImportRequest, importIntoFile } from "../../pipeline/import.js";
-import { lineLogger } from "../../pipeline/log.js";
 import { ownFile } from "../../settings/database.js";
-import { appendTo, logPath } from "../../settings/log-file.js";
 import type { Settings } from "../../settings/settings.js";
 import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
 import type { Input } from "../input.js";
+import { fileLog } from "../log-of.js";
 import { tellingSteps } from "../session.js";
 import { settingsOf } from "../settings-of.js";
 import { kindOf } from "../warehouse-of.js";
 import { FILES, SKIP_BAD } from "./command.js";
 import { reportJson } from "./json.js";
+import { quoted } from "./quoted.js";
 import { reportText } from "./text.js";
 
 export const work: Work = async (input, run) => {
   const files = filesOf(input);
   const settings = await settingsOf(input, run);
   refuseUnwritable(settings);
-  const ctx = tellingSteps(run, lineLogger(appendTo(logPath(settings.paths))));
+  const ctx = tellingSteps(run, fileLog(settings, false));
   const file = settings.db ?? ownFile(settings);
   const request: ImportRequest = {
     files,
@@ -91,6 +91,3 @@ function elsewhere(settings: Settings, files: ImportRequest["files"], input: Inp
   else if (!flagged) words.push("--db", quoted(own));
   return `\`eros-tui import ${words.join(" ")}\` brings them into a warehouse of their own`;
 }
-
-const quoted = (word: string): string =>
-  /^[\w./~:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

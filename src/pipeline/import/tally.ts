@@ -10,8 +10,6 @@ const PLACES_LISTED = 1_000;
 /** What is found while a file is read. */
 export class Tally {
   records = 0;
-  /** Records that went on to the warehouse. */
-  passed = 0;
   rejected = 0;
   private readonly rejects: Rejected[] = [];
   private readonly remarks = new Map<NoteCode, { count: number; at: Place[] }>();
@@ -26,11 +24,6 @@ export class Tally {
     known.count++;
     if (known.at.length < PLACES_LISTED) known.at.push(place);
     this.remarks.set(code, known);
-  }
-
-  /** True where there are records and none is any good: this is another file than it was taken for. */
-  get hopeless(): boolean {
-    return this.records > 0 && this.rejected === this.records;
   }
 
   /** Together with what the warehouse found. */
