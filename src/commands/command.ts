@@ -16,6 +16,7 @@ import { importCommand } from "./import/command.js";
 import { info } from "./info/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
+import { replay } from "./replay/command.js";
 import type { Run } from "./run.js";
 import { show } from "./show/command.js";
 import { volume } from "./volume/command.js";
@@ -71,4 +72,5 @@ export const COMMANDS: readonly Command[] = [
   config,
   completion,
   info,
+  replay,
 ];

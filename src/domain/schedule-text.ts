@@ -107,6 +107,8 @@ const scheduleSchema = z.looseObject({
   created_by: z.string().default(""),
   report_digest: z.string().default(""),
   edits: z.array(z.unknown()).default([]),
+  as_of: z.iso.datetime({ offset: true }).optional(),
+  host: z.string().optional(),
   replaces: z.string().min(1).optional(),
   demo: z.boolean().optional(),
 });

@@ -52,6 +52,10 @@ export interface Schedule {
   readonly created_by: string;
   readonly report_digest: string;
   readonly edits: readonly unknown[];
+  /** "Now" of the plan, with its offset: the clock, a demo's or `--as-of`. Older schedules lack it. */
+  readonly as_of?: string;
+  /** The machine on which it was made. */
+  readonly host?: string;
   /** The schedule whose place it takes, from the moment that it is stored. */
   readonly replaces?: string;
   /** True for demo data. */
@@ -74,6 +78,7 @@ export interface StoredBy {
   /** The real moment of the plan, also for demo data and `--as-of`. */
   readonly createdAt: Instant;
   readonly createdBy: string;
+  readonly host?: string;
   readonly appVersion: string;
   readonly demo: boolean;
 }
@@ -105,7 +110,9 @@ export function toSchedule(plan: WeekPlan, by: StoredBy): Schedule {
     app_version: by.appVersion,
     created_by: by.createdBy,
     report_digest: prepared.reportDigest,
-    edits: [],
+    edits: plan.edits ?? [],
+    as_of: isoWithOffset(prepared.now),
+    ...(by.host === undefined ? {} : { host: by.host }),
     ...(prepared.replaces === undefined ? {} : { replaces: prepared.replaces.scheduleId }),
     ...(by.demo ? { demo: true } : {}),
   };

@@ -2,6 +2,7 @@ import { addDays, type Instant, type IsoDate, planningWeek, startOfDate, WEEK_DA
 import type { Availability, CaptionTier, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
 import { picks } from "./captions.js";
 import { carriedMessages, daysOver, mixBeside, pastDaysShort, type Replaced } from "./carried.js";
+import type { PlanEdit } from "./edit.js";
 import { badInput, ErosError } from "./errors.js";
 import { notBeforeOf } from "./grid.js";
 import { hourValues as valuesOf } from "./hours.js";
@@ -123,6 +124,8 @@ export interface WeekPlan {
   /** What the messages that are not carried over may bring. */
   readonly expected: Expected | null;
   readonly warnings: readonly Warning[];
+  /** What was done to it by hand since it was planned. */
+  readonly edits?: readonly PlanEdit[];
 }
 
 /** A week that cannot be planned as asked: the rule that binds and the nearest count that fits. */

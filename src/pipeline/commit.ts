@@ -5,6 +5,7 @@ import type { WeekPlan } from "../domain/week.js";
 import { VERSION } from "../version.js";
 import { OutcomeUnknownError } from "../warehouse/outcome.js";
 import { type LogEntry, QUIET, type Receipt, type Step, type Warehouse } from "../warehouse/port.js";
+import { auditDetails, auditLine, hostName } from "./audit.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 export interface Signature {
@@ -22,6 +23,7 @@ export function signedSchedule(warehouse: Warehouse, plan: WeekPlan, by: Signatu
     scheduleId: scheduleId(plan.prepared.page, by.at, by.random ?? Math.random()),
     createdAt: by.at,
     createdBy: by.operator,
+    host: hostName(),
     appVersion: VERSION,
     demo: warehouse.describe().demo,
   });
@@ -53,13 +55,15 @@ export async function commitSchedule(
 ): Promise<Receipt> {
   const log = logOf(ctx);
   const { weekStart, now, allowPast = false, operator: user, command, seconds } = options;
+  const details = auditDetails(schedule);
+  log.info("pipeline", auditLine(schedule));
   let sent = false;
   const progress = (step: Step): void => {
     sent ||= step.kind === "step" && step.sent === true;
     ctx.progress(step);
   };
   try {
-    const request = { schedule, weekStart, now, allowPast, log: { seconds, command, user } };
+    const request = { schedule, weekStart, now, allowPast, log: { seconds, command, user, details } };
     return told(await warehouse.commit(request, { ...ctx, progress }), ctx);
   } catch (error) {
     // Before the transaction is sent nothing can be stored: a look would only wait again for what did not answer.
@@ -76,7 +80,7 @@ export async function commitSchedule(
     const { page_name: page, total_messages: messageCount, schedule_id } = schedule;
     await recordRun(
       warehouse,
-      { scheduleId: schedule_id, page, messageCount, seconds, command, user },
+      { scheduleId: schedule_id, page, messageCount, seconds, command, user, details },
       failure,
       ctx,
     );
@@ -124,7 +128,8 @@ export async function recordRun(
   if (failure.kind === "badInput" || failure.kind === "interrupted" || failure.field === "page") return;
   if (warehouse.describe().readOnly) return;
   try {
-    await warehouse.recordFailure({ ...entry, error: failure.message }, ctx);
+    const { details = auditDetails() } = entry;
+    await warehouse.recordFailure({ ...entry, details, error: failure.message }, ctx);
   } catch (error) {
     logOf(ctx).warning(
       "pipeline",

@@ -75,7 +75,7 @@ async function ownOf(
 }
 
 /** What is carried stands in the plan itself; a schedule replaced before may tell of the same messages once more. */
-function besideCarried(
+export function besideCarried(
   { neighbours }: PreparedWeek,
   replaces: Replaced,
 ): Pick<PreparedWeek, "replaces" | "neighbours"> {

@@ -35,10 +35,14 @@ export function replaceTaken(
     plan.messages.includes(message) ? message : valuedBy(worth, message),
   );
   const exclude = [...new Set([...(plan.overrides.exclude ?? []), ...ids])];
+  const drawnIds = messages
+    .filter((message) => !plan.messages.includes(message))
+    .map(({ caption }) => caption.captionId);
   return {
     ...plan,
     prepared,
     overrides: { ...plan.overrides, exclude },
+    edits: [...(plan.edits ?? []), { edit: "replaced", taken: [...ids], drawn: drawnIds }],
     messages,
     expected: weekRevenue(messages, worth.known),
     warnings: [

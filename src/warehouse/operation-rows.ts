@@ -7,7 +7,7 @@ import {
   type PageHealth,
 } from "../domain/monitoring.js";
 import { dateOrNull, instantOrNull, isoOrNull, numberOf, numberOrNull, type Row, textOf } from "./cells.js";
-import type { Mark, OldLocks } from "./operations.js";
+import type { Mark, OldLocks, ScheduleSince } from "./operations.js";
 
 /** A row of the function page_health. */
 export const pageHealth = (row: Row): PageHealth => ({
@@ -68,6 +68,16 @@ export const oldLocks = (row: Row): OldLocks => ({
   locks: numberOf(row.locks),
   firstDate: dateOrNull(row.first_date) ?? "",
   lastDate: dateOrNull(row.last_date) ?? "",
+});
+
+/** A row of the function schedules_since. */
+export const scheduleSince = (row: Row): ScheduleSince => ({
+  scheduleId: textOf(row.schedule_id),
+  page: textOf(row.page_name),
+  weekStart: dateOrNull(row.week_start) ?? "",
+  state: row.state === "withdrawn" || row.state === "replaced" ? row.state : "committed",
+  changedAt: isoOrNull(row.changed_at),
+  later: row.is_later === true,
 });
 
 /** A row of the function worklist. */

@@ -55,6 +55,18 @@ export interface MarkRequest {
   readonly by: string;
 }
 
+/** A schedule that was stored, withdrawn or replaced since a moment. */
+export interface ScheduleSince {
+  readonly scheduleId: string;
+  readonly page: PageName;
+  readonly weekStart: IsoDate;
+  readonly state: "committed" | "withdrawn" | "replaced";
+  /** ISO UTC. */
+  readonly changedAt: string | null;
+  /** True: stored since. False: it had been there, and was changed since. */
+  readonly later: boolean;
+}
+
 /** What a warehouse does once plans are made: it is watched, tidied, and what was queued by hand is kept. */
 export interface Operations {
   health(now: Instant, ctx: Ctx): Promise<HealthFacts>;
@@ -68,6 +80,8 @@ export interface Operations {
    * @throws {ErosError} for an id that is not there, and where messages have become due since it was withdrawn.
    */
   restore(request: RestoreRequest, ctx: Ctx): Promise<Restored>;
+  /** What a plan of that moment did not know; the moment is told by the real clock, as `created_at` is. */
+  schedulesSince(moment: Instant, ctx: Ctx): Promise<ScheduleSince[]>;
   /** The marks of a schedule's messages, as they hold now. */
   marks(scheduleId: string, ctx: Ctx): Promise<Mark[]>;
   /** Marks messages and gives all marks; a message that has the mark already keeps its first. */

@@ -90,6 +90,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   p_to: [WEEK, null],
   p_days: ["90", null],
   p_hours: ["168"],
+  p_moment: [isoUtc(CLOCK - 9 * 86_400_000)],
   p_older_than: ["2"],
   p_schedule: ["sched 0"],
   p_now: [isoUtc(CLOCK)],

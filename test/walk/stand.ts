@@ -229,6 +229,7 @@ export class StandIn implements Warehouse {
       })),
     );
   earnings = async () => [];
+  schedulesSince = async () => [];
   marks = async () => [];
   mark = async () => [];
   import = async () => {

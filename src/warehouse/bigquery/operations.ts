@@ -2,8 +2,16 @@ import marking from "../../../sql/scripts/mark.sql";
 import unlocking from "../../../sql/scripts/unlock.sql";
 import type { Instant } from "../../domain/calendar.js";
 import type { HealthFacts } from "../../domain/monitoring.js";
-import { alert, dayRuns, doubleLock, mark, oldLocks as oldLocksOf, pageHealth } from "../operation-rows.js";
-import type { By, Mark, MarkRequest, OldLocks, OldLocksRequest } from "../operations.js";
+import {
+  alert,
+  dayRuns,
+  doubleLock,
+  mark,
+  oldLocks as oldLocksOf,
+  pageHealth,
+  scheduleSince,
+} from "../operation-rows.js";
+import type { By, Mark, MarkRequest, OldLocks, OldLocksRequest, ScheduleSince } from "../operations.js";
 import type { Ctx, LogEntry } from "../port.js";
 import { ask, type Engine } from "./questions.js";
 import { runTransaction } from "./transaction.js";
@@ -78,6 +86,20 @@ export async function unlock(
     ctx,
   );
   return ending.stands ? ending.rows.locks.map(oldLocksOf) : [];
+}
+
+const SINCE = {
+  since: {
+    select: `SELECT * REPLACE ({dataset}.iso(created_at) AS created_at, {dataset}.iso(changed_at) AS changed_at)
+       FROM {dataset}.schedules_since(@moment)`,
+    order: "t.created_at, t.schedule_id",
+  },
+};
+
+/** Schedules that were stored, withdrawn or replaced from a moment on. */
+export async function schedulesSince(engine: Engine, since: Instant, ctx: Ctx): Promise<ScheduleSince[]> {
+  const found = await ask(engine, SINCE, { values: { moment: moment(since) }, verb: "since" }, ctx);
+  return found.since.map(scheduleSince);
 }
 
 const MARKS = {

@@ -191,6 +191,7 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
     health: (now, ctx) => unit(ctx, () => operations.health(engine, now, ctx)),
     oldLocks: (request, ctx) => unit(ctx, () => operations.oldLocks(engine, request, ctx)),
     unlock: (request, ctx) => write(ctx, () => operations.unlock(engine, request, engine.clock(), ctx)),
+    schedulesSince: (moment, ctx) => unit(ctx, () => operations.schedulesSince(engine, moment, ctx)),
     marks: (scheduleId, ctx) => unit(ctx, () => operations.marks(engine, scheduleId, ctx)),
     mark: (request, ctx) => write(ctx, () => operations.addMarks(engine, request, engine.clock(), ctx)),
     load: (rows, ctx) => write(ctx, () => load(engine, rows, ctx)),

@@ -14,7 +14,7 @@ import type { Witness } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
 import { withdraw } from "./withdraw.js";
 import { oldLocks, unlock } from "./unlock.js";
-import { health } from "./watching.js";
+import { health, schedulesSince } from "./watching.js";
 import { addMarks, marks } from "./worklist.js";
 
 /** The embedded warehouse's options, with what only its own tests need. */
@@ -64,6 +64,7 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     oldLocks: (request, ctx) => file.read(ctx, (session) => oldLocks(session, request)),
     unlock: (request, ctx) => file.write(ctx, (session) => unlock(session, request, clock())),
     restore: (request, ctx) => file.write(ctx, (session) => restore(session, request, clock())),
+    schedulesSince: (moment, ctx) => file.read(ctx, (session) => schedulesSince(session, moment)),
     marks: (scheduleId, ctx) => file.read(ctx, (session) => marks(session, scheduleId)),
     mark: (request, ctx) => file.write(ctx, (session) => addMarks(session, request, clock())),
     load: (rows, ctx) => file.write(ctx, (session) => load(session, rows)),

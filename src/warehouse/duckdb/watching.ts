@@ -1,7 +1,8 @@
 import { type Instant, isoUtc } from "../../domain/calendar.js";
 import type { HealthFacts } from "../../domain/monitoring.js";
 import type { Row } from "../cells.js";
-import { alert, dayRuns, doubleLock, pageHealth } from "../operation-rows.js";
+import { alert, dayRuns, doubleLock, pageHealth, scheduleSince } from "../operation-rows.js";
+import type { ScheduleSince } from "../operations.js";
 import { DATASET } from "./schema.js";
 import type { Session } from "./session.js";
 
@@ -23,4 +24,13 @@ export async function health(session: Session, now: Instant): Promise<HealthFact
       )
     ).map(doubleLock),
   };
+}
+
+/** Schedules that were stored, withdrawn or replaced from a moment on. */
+export async function schedulesSince(session: Session, moment: Instant): Promise<ScheduleSince[]> {
+  const rows = await session.rows(
+    `SELECT * FROM ${DATASET}.schedules_since(CAST($1 AS TIMESTAMPTZ)) ORDER BY created_at, schedule_id`,
+    [isoUtc(moment)],
+  );
+  return rows.map(scheduleSince);
 }
