@@ -34,27 +34,29 @@ WITH triggers AS (
 )
 SELECT
   a.page_name,
-  '{"creator_name":' || TO_JSON_STRING(a.page_name)
-    || ',"report_version":2'
-    || ',"analysis_timestamp":' || TO_JSON_STRING({dataset}.iso(n.analysis_now))
-    || ',"data_freshness":' || TO_JSON_STRING({dataset}.iso(n.data_to))
-    || ',"account_classification":' || TO_JSON_STRING(STRUCT(
+  CONCAT(
+    '{"creator_name":', TO_JSON_STRING(a.page_name),
+    ',"report_version":2',
+    ',"analysis_timestamp":', TO_JSON_STRING({dataset}.iso(n.analysis_now)),
+    ',"data_freshness":', TO_JSON_STRING({dataset}.iso(n.data_to)),
+    ',"account_classification":', TO_JSON_STRING(STRUCT(
       a.size_tier AS size_tier, a.avg_audience AS avg_audience, a.total_revenue_period AS total_revenue_period,
-      a.saturation_tolerance AS saturation_tolerance, a.ppv_count AS ppv_count, a.bump_count AS bump_count))
-    || ',"behavioral_segment":' || TO_JSON_STRING(STRUCT(
+      a.saturation_tolerance AS saturation_tolerance, a.ppv_count AS ppv_count, a.bump_count AS bump_count)),
+    ',"behavioral_segment":', TO_JSON_STRING(STRUCT(
       g.segment_label AS segment_label, g.avg_rpr AS avg_rpr, g.avg_conv AS avg_conv, g.avg_purchase AS avg_purchase,
-      g.sample_size AS sample_size))
-    || ',"saturation":' || TO_JSON_STRING(STRUCT(
+      g.sample_size AS sample_size)),
+    ',"saturation":', TO_JSON_STRING(STRUCT(
       s.saturation_score AS saturation_score, s.risk_level AS risk_level, s.unlock_rate_deviation AS unlock_rate_deviation,
       s.emv_deviation AS emv_deviation, s.consecutive_underperform_days AS consecutive_underperform_days,
       s.recommended_action AS recommended_action, s.volume_adjustment_factor AS volume_adjustment_factor,
       s.confidence_score AS confidence_score, s.exclusion_reason AS exclusion_reason,
-      STRUCT(s.unlock_part AS unlock, s.emv_part AS emv, s.days_part AS days, s.frequency_part AS frequency) AS parts))
-    || ',"frequency_trend":' || TO_JSON_STRING(s.frequency_trend)
-    || ',"psychological_trigger_analysis":[' || IFNULL(t.items, '') || ']'
-    || ',"content_category_performance":[' || IFNULL(c.items, '') || ']'
-    || ',"day_of_week_patterns":[' || IFNULL(w.items, '') || ']'
-    || ',"time_window_optimization":[' || IFNULL(h.items, '') || ']}' AS report
+      STRUCT(s.unlock_part AS unlock, s.emv_part AS emv, s.days_part AS days, s.frequency_part AS frequency) AS parts)),
+    ',"frequency_trend":', TO_JSON_STRING(s.frequency_trend),
+    ',"psychological_trigger_analysis":[', IFNULL(t.items, ''), ']',
+    ',"content_category_performance":[', IFNULL(c.items, ''), ']',
+    ',"day_of_week_patterns":[', IFNULL(w.items, ''), ']',
+    ',"time_window_optimization":[', IFNULL(h.items, ''), ']}'
+  ) AS report
 FROM {dataset}.account(p_page, p_now) AS a
 CROSS JOIN {dataset}.analysis_now(p_now) AS n
 LEFT JOIN {dataset}.segment(p_page, p_now) AS g ON g.page_name = a.page_name

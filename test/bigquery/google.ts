@@ -20,6 +20,13 @@ export interface Defined {
   readonly columns: readonly Column[];
 }
 
+/** What a statement may name besides what was defined: values, variables of its script, tables that the script has made. */
+export interface Given {
+  readonly parameters?: readonly Column[];
+  readonly variables?: readonly Column[];
+  readonly temporary?: ReadonlyMap<string, readonly Column[]>;
+}
+
 type Message = Readonly<Record<string, unknown>>;
 type Unary = (
   request: Message,
@@ -29,6 +36,7 @@ type Unary = (
 interface Reply {
   readonly resolvedStatement?: {
     readonly resolvedCreateStatementNode?: Readonly<Record<string, CreateNode>>;
+    readonly resolvedQueryStmtNode?: Pick<CreateNode, "outputColumnList">;
   };
   readonly content?: { readonly tableData: { readonly row: readonly { readonly cell: readonly Cell[] }[] } };
 }
@@ -67,7 +75,17 @@ const kindOf = ({ typeKind }: WireType): TypeName => {
   if (name === undefined) throw new Error(`a type that this test does not know: ${typeKind}`);
   return name;
 };
-const wireType = (type: TypeName): Message => ({ typeKind: `TYPE_${type}` });
+const wireType = (type: TypeName): Message => {
+  const [, element] = /^ARRAY<(.*)>$/.exec(type) ?? [];
+  if (element !== undefined) return { typeKind: "TYPE_ARRAY", arrayType: { elementType: wireType(element) } };
+  const [, fields] = /^STRUCT<(.*)>$/.exec(type) ?? [];
+  if (fields === undefined) return { typeKind: `TYPE_${type === "FLOAT64" ? "DOUBLE" : type}` };
+  const field = fields.split(",").map((one) => {
+    const [fieldName = "", fieldType = ""] = one.trim().split(/\s+/);
+    return { fieldName, fieldType: wireType(fieldType) };
+  });
+  return { typeKind: "TYPE_STRUCT", structType: { field } };
+};
 const fixed = ({ name, type }: Column): Message => ({
   kind: "ARG_TYPE_FIXED",
   type: wireType(type),
@@ -123,8 +141,21 @@ export class Google {
     return found;
   }
 
-  analyse(sqlStatement: string): Promise<Reply> {
-    return this.call("analyze", { sqlStatement, simpleCatalog: this.catalog(), options: this.options() });
+  analyse(sqlStatement: string, given: Given = {}): Promise<Reply> {
+    return this.call("analyze", {
+      sqlStatement,
+      simpleCatalog: this.catalog(given),
+      options: { ...this.options(), ...valuesOf(given) },
+    });
+  }
+
+  /** Columns of a query. */
+  async columns(query: string, given: Given): Promise<Column[]> {
+    const { resolvedStatement } = await this.analyse(query, given);
+    return (resolvedStatement?.resolvedQueryStmtNode?.outputColumnList ?? []).map(({ name, column }) => ({
+      name,
+      type: kindOf(column.type),
+    }));
   }
 
   /** Rows of a query over tables with content, by the reference evaluator. */
@@ -163,11 +194,14 @@ export class Google {
     };
   }
 
-  private catalog(): Message {
+  private catalog({ variables = [], temporary = new Map() }: Given): Message {
     const of = (kind: Defined["kind"]): Defined[] => this.defined.filter((one) => one.kind === kind);
     return {
       name: "c",
       builtinFunctionOptions: { languageOptions: this.languageOptions },
+      // Like variables they are found where no column has the name.
+      constant: variables.map(({ name, type }) => ({ namePath: [name], type: wireType(type) })),
+      table: [...temporary].map(([name, columns]) => wireTable(name, columns)),
       catalog: [
         {
           name: this.dataset,
@@ -200,6 +234,11 @@ export class Google {
     };
   }
 }
+
+const valuesOf = ({ parameters = [] }: Given): Message => ({
+  queryParameters: parameters.map(({ name, type }) => ({ name, type: wireType(type) })),
+  systemVariables: [{ namePath: ["error", "message"], type: wireType("STRING") }],
+});
 
 const wireTable = (name: string, columns: readonly Column[]): Message => ({
   name,

@@ -38,6 +38,7 @@ interface Body {
   };
   readonly requestId?: string;
   readonly query?: string;
+  readonly queryParameters?: QueryBody["queryParameters"];
 }
 interface QueryBody {
   readonly query: string;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { TableNames } from "../../domain/table-names.js";
 import {
   inDataset,
@@ -53,16 +52,6 @@ SELECT k, 0 FROM UNNEST(['bank']) AS k WHERE k NOT IN (SELECT g.guard_key FROM {
     dataset,
     tables,
   );
-
-/** Tells this program's routines from another version's. */
-export const definitionsDigest = (dataset: string): string =>
-  createHash("sha256")
-    .update(
-      definitions(dataset)
-        .map((one) => one.statement)
-        .join("\n;\n"),
-    )
-    .digest("hex");
 
 /** The statements of a text without procedures, without the comments between them. */
 function statements(text: string): string[] {
