@@ -58,6 +58,8 @@ export const PREVIEW = z.strictObject({
   report_digest: z.string().regex(/^[0-9a-f]{64}$/),
   edits: z.array(z.unknown()),
   replaces: z.string().optional(),
+  as_of: z.iso.datetime({ offset: true }),
+  host: z.string().min(1),
   demo: z.literal(true),
   start_date: DATE,
   targets: z.strictObject({
