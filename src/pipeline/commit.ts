@@ -2,6 +2,7 @@ import type { Instant, IsoDate } from "../domain/calendar.js";
 import { asErosError, type ErosError } from "../domain/errors.js";
 import { type Schedule, scheduleId, toSchedule } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
+import { usageText } from "../text/usage-text.js";
 import { VERSION } from "../version.js";
 import { OutcomeUnknownError } from "../warehouse/outcome.js";
 import { type LogEntry, QUIET, type Receipt, type Step, type Warehouse } from "../warehouse/port.js";
@@ -64,7 +65,7 @@ export async function commitSchedule(
   };
   try {
     const request = { schedule, weekStart, now, allowPast, log: { seconds, command, user, details } };
-    return told(await warehouse.commit(request, { ...ctx, progress }), ctx);
+    return told(await warehouse.commit(request, { ...ctx, progress }), warehouse, ctx);
   } catch (error) {
     // Before the transaction is sent nothing can be stored: a look would only wait again for what did not answer.
     if (sent || error instanceof OutcomeUnknownError) {
@@ -73,7 +74,7 @@ export async function commitSchedule(
         `The outcome of ${schedule.schedule_id} is not known (${asErosError(error).message}): looking it up`,
       );
       const receipt = await lookedUp(warehouse, schedule.schedule_id, error);
-      if (receipt !== null) return told(receipt, ctx);
+      if (receipt !== null) return told(receipt, warehouse, ctx);
     }
     const failure = asErosError(error);
     log.error("pipeline", `Schedule ${schedule.schedule_id} was not stored: ${failure.message}`);
@@ -106,13 +107,16 @@ async function lookedUp(warehouse: Warehouse, id: string, cause: unknown): Promi
   }
 }
 
-function told(receipt: Receipt, ctx: VerbCtx): Receipt {
+function told(receipt: Receipt, warehouse: Warehouse, ctx: VerbCtx): Receipt {
   const { scheduleId: id, messages, locks, repeated } = receipt;
   const what = repeated
     ? "had been stored before, nothing was written"
     : `stored: ${messages} messages, ${locks} captions locked`;
   logOf(ctx).info("pipeline", `Schedule ${id} ${what}`);
-  return receipt;
+  const { usage } = warehouse.describe();
+  if (usage === undefined) return receipt;
+  logOf(ctx).info("pipeline", `Queries: ${usageText(usage)}`);
+  return { ...receipt, usage };
 }
 
 /**

@@ -6,6 +6,7 @@ import { mixText } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
 import { percent } from "../text/shares.js";
 import { weekdayName, weekInFull, zoneLine } from "../text/times.js";
+import { usageText } from "../text/usage-text.js";
 import { zoneSign } from "../text/zone-sign.js";
 import type { WalkContext } from "../walk/context.js";
 import { type AroundMenu, csvRow } from "./confirm.view.js";
@@ -36,6 +37,7 @@ export function resultView(context: WalkContext, sight: Sight): AroundMenu {
     ),
     labelled("CSV", csvWords(context, sight)),
     ...scores(figures, sight),
+    ...(context.receipt?.usage ? [labelled("Queries", row(usageText(context.receipt.usage)))] : []),
     labelled("By day", byDay(prepared.startDate, figures, isNarrow(sight))),
     BLANK,
   ];

@@ -175,6 +175,8 @@ export interface Receipt {
   readonly by: string;
   /** True where the same schedule had been stored before and nothing was written. */
   readonly repeated: boolean;
+  /** What the queries of the whole run have cost; absent where reading costs nothing. */
+  readonly usage?: Usage;
 }
 /** A stored schedule, looked up by id. */
 export interface Stored {

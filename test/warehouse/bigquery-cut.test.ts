@@ -15,7 +15,6 @@ import {
   status,
 } from "./scripted-bigquery.js";
 
-process.env.METADATA_SERVER_DETECTION = "none";
 afterAll(closeAll);
 
 interface World {

@@ -5,7 +5,6 @@ import { QUIET } from "../../src/warehouse/port.js";
 import { caption, NOW, WEEK, watched, weekOf } from "./fixtures.js";
 import { closeAll, type Fault, parts, type Result, scripted, status } from "./scripted-bigquery.js";
 
-process.env.METADATA_SERVER_DETECTION = "none";
 afterAll(closeAll);
 
 const NAMES = parts([

@@ -41,12 +41,25 @@ export const work: Work = (input, run) => {
       const { plan, schedule } = built;
       const csv = built.csvFailure === null ? target.path(csvName(schedule)) : null;
       const block = createdBlock(schedule, plan.prepared.startDate, csv);
-      run.out(input.on(JSON_FLAG) ? JSON.stringify(previewJson(plan, schedule), null, 2) : block);
+      const json = { ...previewJson(plan, schedule), ...usageJson(built.receipt) };
+      run.out(input.on(JSON_FLAG) ? JSON.stringify(json, null, 2) : block);
       if (built.csvFailure !== null) throw storedWithoutCsv(built, built.csvFailure);
     },
     { logToStderr: true },
   );
 };
+
+/** What the run's queries have cost, where reading costs. */
+const usageJson = ({ usage }: Built["receipt"]) =>
+  usage === undefined
+    ? {}
+    : {
+        usage: {
+          jobs: usage.jobs,
+          bytes_processed: usage.bytesProcessed,
+          estimated_cost_usd: usage.estimatedCost,
+        },
+      };
 
 const storedWithoutCsv = ({ schedule }: Built, failure: ErosError): ErosError =>
   new ErosError(

@@ -34,6 +34,8 @@ export function openTransport({ projectId, location, endpoint }: TransportOption
   const { BigQuery } = client();
   const emulator = endpoint ?? process.env.BIGQUERY_EMULATOR_HOST;
   const address = emulator ? origin(emulator) : undefined;
+  // The client would look for a cloud machine around it, and tell standard error that it has found none.
+  if (address !== undefined) process.env.METADATA_SERVER_DETECTION ??= "none";
   const options = {
     projectId,
     location,
