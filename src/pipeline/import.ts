@@ -5,6 +5,7 @@ import { badInput } from "../domain/errors.js";
 import { IMPORT_KINDS, type ImportKind } from "../domain/import-columns.js";
 import { isLeftOut } from "../domain/import-notes.js";
 import { type ImportedRows, judgeRecord } from "../domain/import-rows.js";
+import { throwIfAborted } from "../warehouse/abort.js";
 import type { ImportOutcome, PlacedRow, RowBatches } from "../warehouse/import-rows.js";
 import { createLocalFile, openWarehouse } from "../warehouse/open.js";
 import type { Warehouse } from "../warehouse/port.js";
@@ -146,7 +147,7 @@ async function* goodRows<Kind extends ImportKind>(
 ): RowBatches<ImportedRows[Kind]> & AsyncGenerator<PlacedRow<ImportedRows[Kind]>[]> {
   const told = telling(file, tally, ctx);
   for await (const batch of file.records(told)) {
-    if (ctx.signal.aborted) throw new DOMException("interrupted", "AbortError");
+    throwIfAborted(ctx.signal);
     const rows: PlacedRow<ImportedRows[Kind]>[] = [];
     for (const record of batch) {
       tally.records++;

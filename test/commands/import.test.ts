@@ -113,6 +113,8 @@ describe("import", () => {
     [["--captions", "no.csv"], "there is no file no.csv"],
     [["--captions", "c.csv", "--messages", "c.csv"], "c.csv cannot be read as messages"],
     [["--captions"], "--captions needs a value"],
+    [["--captions", "/dev/null"], "is a pipe or device"],
+    [["--captions", "-"], "is empty"],
   ])("%j is refused", async (flags, message) => {
     file("c.csv", CAPTIONS);
     const { code, stdout, stderr } = await world.run(["import", ...flags]);

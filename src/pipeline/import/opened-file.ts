@@ -7,10 +7,11 @@ import {
 } from "../../domain/import-columns.js";
 import { openParquet, type ParquetFile } from "../../warehouse/open.js";
 import { type CsvHeader, csvRecords, readHeader } from "./csv-file.js";
+import type { FileFormat } from "./file-format.js";
 import type { FileRecord } from "./file-record.js";
 import { JsonColumns, jsonRecords } from "./json-lines.js";
 import type { FileReport } from "./report.js";
-import { type FileFormat, SourceFile } from "./source-file.js";
+import { SourceFile } from "./source-file.js";
 
 /** A file of rows whose columns are known and fit its kind. */
 export interface OpenedFile {
@@ -29,7 +30,7 @@ type Told = (part: number | null) => void;
 
 /** Opens a file that was named for a kind and looks at its columns, whatever its format. */
 export async function openFile(kind: ImportKind, path: string, signal: AbortSignal): Promise<OpenedFile> {
-  const source = await SourceFile.open(kind, path);
+  const source = await SourceFile.open(kind, path, signal);
   try {
     const common = { kind, path, format: source.format, identity: source.identity };
     switch (source.format) {

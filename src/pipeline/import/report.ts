@@ -3,7 +3,7 @@ import type { ImportKind } from "../../domain/import-columns.js";
 import type { NoteCode } from "../../domain/import-notes.js";
 import type { Problem } from "../../domain/import-record.js";
 import type { ImportOutcome } from "../../warehouse/import-rows.js";
-import type { FileFormat } from "./source-file.js";
+import type { FileFormat } from "./file-format.js";
 
 /** A record's place: its number, and its physical lines where the format has lines. */
 export interface Place {
