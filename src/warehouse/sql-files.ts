@@ -20,8 +20,8 @@ export { default as rankedCaptions } from "../../sql/functions/ranked_captions.s
 export { default as recentPpvs } from "../../sql/functions/recent_ppvs.sql";
 export { default as saturation } from "../../sql/functions/saturation.sql";
 export { default as saturationParts } from "../../sql/functions/saturation_parts.sql";
-export { default as schedulesSince } from "../../sql/functions/schedules_since.sql";
 export { default as scheduleEarnings } from "../../sql/functions/schedule_earnings.sql";
+export { default as schedulesSince } from "../../sql/functions/schedules_since.sql";
 export { default as scoredCaptions } from "../../sql/functions/scored_captions.sql";
 export { default as segment } from "../../sql/functions/segment.sql";
 export { default as sendHours } from "../../sql/functions/send_hours.sql";
