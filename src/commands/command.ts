@@ -7,7 +7,9 @@ import { captions } from "./captions/command.js";
 import { completion } from "./completion/command.js";
 import { config } from "./config/command.js";
 import { demo } from "./demo/command.js";
+import { deploy } from "./deploy/command.js";
 import { diff } from "./diff/command.js";
+import { doctor } from "./doctor/command.js";
 import { exportCommand } from "./export/command.js";
 import type { Flag } from "./flag.js";
 import { health } from "./health/command.js";
@@ -17,8 +19,10 @@ import { info } from "./info/command.js";
 import type { Input } from "./input.js";
 import { preview } from "./preview/command.js";
 import { replay } from "./replay/command.js";
+import { restore } from "./restore/command.js";
 import type { Run } from "./run.js";
 import { show } from "./show/command.js";
+import { unlock } from "./unlock/command.js";
 import { volume } from "./volume/command.js";
 import { withdraw } from "./withdraw/command.js";
 
@@ -54,8 +58,8 @@ export type Work = (input: Input, run: Run) => Promise<void>;
 /** Every verb, in the order in which a newcomer meets them. */
 export const COMMANDS: readonly Command[] = [
   demo,
-  volume,
   importCommand,
+  volume,
   analyze,
   captions,
   preview,
@@ -69,8 +73,12 @@ export const COMMANDS: readonly Command[] = [
   withdraw,
   health,
   alerts,
+  deploy,
+  doctor,
   config,
   completion,
   info,
   replay,
+  restore,
+  unlock,
 ];

@@ -66,6 +66,11 @@ export const SPREADSHEET_SAFE: Flag = {
   name: "--spreadsheet-safe",
   says: "a CSV that a spreadsheet neither runs nor rounds",
 };
+/** Of `export` and `withdraw`. */
+export const REMOVALS: Flag = {
+  name: "--removals",
+  says: "a CSV of what has to be taken out of the sending platform by hand",
+};
 export const ALLOW_PAST: Flag = { name: "--allow-past", says: "a start date before today is allowed" };
 export const YES: Flag = { name: "--yes", says: "commits to production without being asked" };
 export const JSON_FLAG: Flag = { name: "--json", says: "JSON on stdout" };

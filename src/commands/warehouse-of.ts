@@ -1,8 +1,13 @@
-import { badInput } from "../domain/errors.js";
+import { badInput, ErosError } from "../domain/errors.js";
 import { databaseFile } from "../settings/database.js";
 import { isProduction } from "../settings/production.js";
 import type { Origin, Settings } from "../settings/settings.js";
-import { type OpenOptions, openWarehouse, type RanStatement } from "../warehouse/open.js";
+import {
+  type BigQueryOptions,
+  type OpenOptions,
+  openWarehouse,
+  type RanStatement,
+} from "../warehouse/open.js";
 import type { Ctx, Warehouse } from "../warehouse/port.js";
 
 /** Opens the warehouse that the settings mean; a demo that is not there yet is made first, and its steps are told. */
@@ -25,6 +30,22 @@ export async function warehouseOf(
       `correct the path; \`eros-tui demo --db ${file}\` makes a demo there`,
     );
   return openWarehouse({ kind: "local", file, ...marks(settings, "local"), ...listener }, ctx);
+}
+
+/**
+ * The warehouse that the settings mean, for what looks at it or prepares it; nothing is made.
+ * @throws {ErosError} where a local one is not there.
+ */
+export function optionsOf(settings: Settings): OpenOptions {
+  if (kindOf(settings) === "bigquery") return bigQuery(settings);
+  const { file, exists } = databaseFile(settings);
+  if (!exists)
+    throw new ErosError(
+      "incomplete",
+      `there is no warehouse at ${file}`,
+      "`eros-tui demo` makes one with invented pages, `eros-tui import` one with your rows",
+    );
+  return { kind: "local", file, ...marks(settings, "local") };
 }
 
 /** Which source is nearer to the operator. */
@@ -53,7 +74,7 @@ export function kindOf({ warehouse, origins }: Settings): "local" | "bigquery" {
   return file > project ? "local" : "bigquery";
 }
 
-function bigQuery(settings: Settings): OpenOptions {
+function bigQuery(settings: Settings): BigQueryOptions {
   const { project, dataset } = settings;
   if (project === null)
     throw badInput(

@@ -156,7 +156,7 @@ export interface PassedOver {
   readonly reason: string;
 }
 
-export type LeftPerTier = Readonly<Record<CaptionTier, number>>;
+type LeftPerTier = Readonly<Record<CaptionTier, number>>;
 
 /**
  * The whole plan of a week: volumes, days, times, captions, their places and what they may bring. Pure, and quick

@@ -17,6 +17,10 @@ export interface CsvOptions {
 /** The file's name where none was given: `sched_20251103_091244_512034_jadebri.csv`. */
 export const csvName = ({ schedule_id }: Pick<Schedule, "schedule_id">): string => `${schedule_id}.csv`;
 
+/** The name of a file with what has to be taken out of the sending platform. */
+export const removalsName = ({ schedule_id }: Pick<Schedule, "schedule_id">): string =>
+  `${schedule_id}_remove.csv`;
+
 /** The whole CSV: UTF-8, LF, RFC 4180, captions untouched. */
 export function csvText(schedule: Schedule, options: CsvOptions = {}): string {
   const safe = options.spreadsheetSafe === true;

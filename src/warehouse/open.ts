@@ -1,5 +1,7 @@
 import type { Instant } from "../domain/calendar.js";
 import type { TableNames } from "../domain/table-names.js";
+import type { Deployment } from "./deployment.js";
+import type { Examination } from "./examination.js";
 import { type Ctx, QUIET, type Warehouse } from "./port.js";
 
 /** A statement that a warehouse has run: its text, in which no value ever stands, and how long it took. */
@@ -88,6 +90,36 @@ export async function createLocalFile(
 ): Promise<{ created: boolean }> {
   const { createDuckdbFile } = await import("./duckdb/create.js");
   return createDuckdbFile(file, options, fill, ctx);
+}
+
+/** A warehouse about to be given its tables and routines. */
+export async function openDeployment(options: OpenOptions, ctx: Ctx = QUIET): Promise<Deployment> {
+  if (options.kind === "bigquery") {
+    const { openBigqueryDeployment } = await import("./bigquery/deploy.js");
+    return openBigqueryDeployment(options);
+  }
+  const { duckdbDeployment } = await import("./duckdb/deployment.js");
+  return duckdbDeployment(options, ctx);
+}
+
+/** Everything that a dataset must hold as one script, without asking it anything. */
+export async function deployScript(options: BigQueryOptions): Promise<string> {
+  const { scriptOf } = await import("./bigquery/deploy.js");
+  return scriptOf(options.dataset, options.tables);
+}
+
+/** Looks at a warehouse from the outside in and changes nothing: what is wrong is told, not thrown. */
+export async function examineWarehouse(
+  options: OpenOptions,
+  clock: () => Instant,
+  ctx: Ctx = QUIET,
+): Promise<Examination> {
+  if (options.kind === "bigquery") {
+    const { examineBigquery } = await import("./bigquery/examination.js");
+    return examineBigquery(options, clock, ctx);
+  }
+  const { examineDuckdb } = await import("./duckdb/examination.js");
+  return examineDuckdb(options, clock(), ctx);
 }
 
 /** A Parquet file, open for reading: its columns and its rows, every cell as text. */

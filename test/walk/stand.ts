@@ -212,6 +212,7 @@ export class StandIn implements Warehouse {
   restore = async () => {
     throw new Error("nothing is withdrawn here");
   };
+  schedulesSince = async () => [];
   schedules = (_: unknown, ctx: Ctx) =>
     this.work("schedules", ctx, () =>
       [...this.stored.values()].map(({ schedule, weekStart, by }) => ({
@@ -229,7 +230,6 @@ export class StandIn implements Warehouse {
       })),
     );
   earnings = async () => [];
-  schedulesSince = async () => [];
   marks = async () => [];
   mark = async () => [];
   import = async () => {

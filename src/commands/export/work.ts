@@ -1,8 +1,9 @@
 import { badInput } from "../../domain/errors.js";
-import { csvName, writeCsv } from "../../pipeline/export.js";
+import { csvName, removalsName, writeCsv } from "../../pipeline/export.js";
 import type { Work } from "../command.js";
 import { csvTarget } from "../csv-target.js";
-import { JSON_FLAG } from "../flag.js";
+import { JSON_FLAG, REMOVALS } from "../flag.js";
+import { removalsOf } from "../removals.js";
 import { inSession } from "../session.js";
 import { storedSchedule } from "../stored-schedule.js";
 
@@ -17,9 +18,11 @@ export const work: Work = (input, run) => {
       run.err(
         `eros-tui: this schedule was ${state}${changedAt === null ? "" : ` on ${changedAt}`}${changedBy === null ? "" : ` by ${changedBy}`}`,
       );
+    const removing = input.on(REMOVALS);
+    const rows = removing ? removalsOf(stored) : schedule;
     const target = csvTarget(input, run, settings);
-    const path = target.path(csvName(schedule));
-    const csv = await writeCsv(schedule, path, target.options);
+    const path = target.path(removing ? removalsName(schedule) : csvName(schedule));
+    const csv = await writeCsv(rows, path, target.options);
     if (input.on(JSON_FLAG))
       run.out(
         JSON.stringify(
@@ -27,13 +30,16 @@ export const work: Work = (input, run) => {
             schedule_id: id,
             page_name: schedule.page_name,
             state,
-            total_messages: schedule.total_messages,
+            total_messages: rows.total_messages,
             csv,
           },
           null,
           2,
         ),
       );
-    else run.out(`${schedule.total_messages} messages of ${schedule.page_name}\nCSV: ${path}`);
+    else
+      run.out(
+        `${rows.total_messages} messages of ${schedule.page_name}${removing ? " to be taken out" : ""}\nCSV: ${path}`,
+      );
   });
 };

@@ -12,9 +12,9 @@ import * as reading from "./reading.js";
 import { restore } from "./restore.js";
 import type { Witness } from "./session.js";
 import { conflictsOf, stored } from "./stored.js";
-import { withdraw } from "./withdraw.js";
 import { oldLocks, unlock } from "./unlock.js";
 import { health, schedulesSince } from "./watching.js";
+import { withdraw } from "./withdraw.js";
 import { addMarks, marks } from "./worklist.js";
 
 /** The embedded warehouse's options, with what only its own tests need. */
@@ -68,7 +68,7 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     marks: (scheduleId, ctx) => file.read(ctx, (session) => marks(session, scheduleId)),
     mark: (request, ctx) => file.write(ctx, (session) => addMarks(session, request, clock())),
     load: (rows, ctx) => file.write(ctx, (session) => load(session, rows)),
-    close: () => file.close(),
     import: (source, ctx) => file.write(ctx, (session) => importRows(session, source)),
+    close: () => file.close(),
   };
 }

@@ -1,0 +1,55 @@
+import { VERSION } from "../../version.js";
+import { type Deployment, type DeployPlan, work } from "../deployment.js";
+import type { LocalOptions } from "../open.js";
+import type { Ctx } from "../port.js";
+import { LocalFile } from "./local-file.js";
+
+/** A warehouse file: its functions are renewed whenever another version opens it for writing; this does it on demand. */
+export async function duckdbDeployment(options: LocalOptions, ctx: Ctx): Promise<Deployment> {
+  const { readOnly = false, waitSeconds } = options;
+  const file = new LocalFile(options.file, { readOnly, waitSeconds });
+  await file.look(ctx);
+  const plan = async (): Promise<DeployPlan> => ({
+    place: options.file,
+    steps: [
+      {
+        kind: "table",
+        name: "tables",
+        action: "keep",
+        needsConsent: false,
+        differences: [],
+        statement: null,
+      },
+      file.marks.current
+        ? {
+            kind: "function",
+            name: "functions",
+            action: "keep",
+            needsConsent: false,
+            differences: [],
+            statement: null,
+          }
+        : {
+            kind: "function",
+            name: "functions",
+            action: "replace",
+            needsConsent: false,
+            differences: [`they are another version's; those of ${VERSION} take their place`],
+            statement: "",
+          },
+    ],
+  });
+  return {
+    plan: async (_, ctx) => {
+      await file.look(ctx);
+      return plan();
+    },
+    carryOut: async (planned, ctx) => {
+      if (work(planned).length === 0) return;
+      ctx.progress({ kind: "step", name: `Renewing the functions of ${options.file}`, index: 1, of: 1 });
+      // Whoever writes finds this program's functions: there is nothing else to be written.
+      await file.write(ctx, async () => {});
+    },
+    close: () => file.close(),
+  };
+}
