@@ -1,5 +1,5 @@
 import { addDays, type Instant, type IsoDate, planningWeek, startOfDate, WEEK_DAYS } from "./calendar.js";
-import type { Availability, CaptionTier, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
+import type { Availability, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
 import { picks } from "./captions.js";
 import { carriedMessages, daysOver, mixBeside, pastDaysShort, type Replaced } from "./carried.js";
 import type { PlanEdit } from "./edit.js";
@@ -155,8 +155,6 @@ export interface PassedOver {
   readonly score: number | null;
   readonly reason: string;
 }
-
-type LeftPerTier = Readonly<Record<CaptionTier, number>>;
 
 /**
  * The whole plan of a week: volumes, days, times, captions, their places and what they may bring. Pure, and quick

@@ -272,6 +272,6 @@ export type {
 } from "./bulk-rows.js";
 /** A conflict with what it is about, so that a screen can offer replacements. */
 export { ConflictError } from "./conflict.js";
-export type { By, Mark, OldLocks, Restored, ScheduleSince } from "./operations.js";
+export type { OldLocks, Restored, ScheduleSince } from "./operations.js";
 /** A commit whose end nobody knows. */
 export { OutcomeUnknownError } from "./outcome.js";

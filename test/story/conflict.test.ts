@@ -42,7 +42,7 @@ describe("somebody else is quicker", { timeout: 120_000 }, () => {
     await operator.sees("the other 7 can stay as they are", "❯ Draw replacements for those 2");
     await operator.press(KEY.enter, "› confirm", "❯ Commit and write the CSV");
     await operator.press(KEY.enter, "✓ stored, 9 captions locked");
-    const locked = (await locksOf(operator)).map((row) => String(row["id"]));
+    const locked = (await locksOf(operator)).map((row) => String(row.id));
     expect(locked).toHaveLength(9);
     expect(locked.filter((id) => planned.includes(id)).sort()).toEqual(planned.slice(2).sort());
   });
@@ -58,7 +58,7 @@ describe("somebody else is quicker", { timeout: 120_000 }, () => {
     await operator.press(KEY.enter, "› preview", "9 PPVs 9 bumps");
     await operator.press(KEY.enter, "❯ Commit and write the CSV");
     await operator.press(KEY.enter, "✓ stored, 9 captions locked");
-    expect((await locksOf(operator)).map((row) => row["id"])).not.toContain(planned[0]);
+    expect((await locksOf(operator)).map((row) => row.id)).not.toContain(planned[0]);
   });
 
   it("the same page in another window: the second one is told who covers the week", async () => {

@@ -268,7 +268,7 @@ class Seat {
   }
 }
 
-const SEED = Number(process.env["EROS_FUZZ_SEED"] ?? 20251103);
+const SEED = Number(process.env.EROS_FUZZ_SEED ?? 20251103);
 const reached = { commits: 0, keys: 0, modes: new Set<string>() };
 
 describe.each([

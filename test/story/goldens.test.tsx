@@ -13,7 +13,7 @@ import { KEY } from "./terminal.js";
 
 const GOLDENS = new URL("../goldens/", import.meta.url);
 /** `EROS_UPDATE_GOLDENS=1 npx vitest run test/story/goldens.test.tsx` writes them anew: look at what git then shows. */
-const UPDATE = process.env["EROS_UPDATE_GOLDENS"] === "1";
+const UPDATE = process.env.EROS_UPDATE_GOLDENS === "1";
 
 /** The text is what stands in the file, where lines end in LF on every system. */
 function isGolden(name: string, text: string): void {

@@ -49,7 +49,7 @@ export class TerminalSession {
     ])
       delete inherited[name];
     this.child = pty.spawn(file, [...args], {
-      name: env["TERM"] ?? "xterm-256color",
+      name: env.TERM ?? "xterm-256color",
       cols,
       rows,
       cwd: cwd ?? process.cwd(),

@@ -64,7 +64,7 @@ describe("an operator's first week", () => {
       home.demoFile,
       `SELECT schedule_json, total_messages, saturation_zone FROM eros_scheduling_brain.schedule_recommendations WHERE schedule_id = '${id}'`,
     );
-    const schedule = JSON.parse(String(row?.["schedule_json"])) as {
+    const schedule = JSON.parse(String(row?.schedule_json)) as {
       messages: { caption_id: string; message_type: string }[];
     };
     expect(row).toMatchObject({ saturation_zone: "YELLOW" });
@@ -77,7 +77,7 @@ describe("an operator's first week", () => {
     const sold = schedule.messages
       .filter((message) => message.message_type === "PPV")
       .map((message) => message.caption_id);
-    expect(locks.map((lock) => lock["caption_id"]).sort()).toEqual([...sold].sort());
+    expect(locks.map((lock) => lock.caption_id).sort()).toEqual([...sold].sort());
     expect(sold).toHaveLength(9);
 
     const log = await rowsOf(

@@ -25,8 +25,8 @@ describe("a Monday of work", { timeout: 180_000 }, () => {
     await operator.press("q");
     expect((await operator.terminal.end()).exitCode).toBe(0);
     const after = await rowsOf(operator.home.demoFile, STORED);
-    expect(after.map((row) => row["page_name"]).sort()).toEqual(
-      [...before.map((row) => row["page_name"]), ...done].sort(),
+    expect(after.map((row) => row.page_name).sort()).toEqual(
+      [...before.map((row) => row.page_name), ...done].sort(),
     );
     expect(readdirSync(operator.home.work)).toHaveLength(12);
     const twice = await rowsOf(
