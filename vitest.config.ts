@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/bigquery/**"],
+    setupFiles: ["test/warnings.ts"],
     server: { deps: { inline: ["ink-table"] } },
     testTimeout: 30_000,
     hookTimeout: 60_000,

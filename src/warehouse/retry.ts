@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
-import { aborted, throwIfAborted } from "./abort.js";
+import { pause, throwIfAborted } from "./abort.js";
 import type { Ctx } from "./port.js";
 
 /** Tries after the first. */
@@ -36,9 +35,7 @@ export async function retrying<T>(
         attempt: attemptNumber,
         of: MAX_RETRIES,
       });
-      await sleep(seconds * 1000, undefined, { signal: ctx.signal }).catch(() => {
-        throw aborted(ctx.signal);
-      });
+      await pause(seconds * 1000, ctx.signal);
     },
   });
 }

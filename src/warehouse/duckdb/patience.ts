@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ErosError } from "../../domain/errors.js";
-import { aborted } from "../abort.js";
+import { pause } from "../abort.js";
 import type { Ctx } from "../port.js";
 
 /** How long one unit of work waits for a file that another process uses. */
@@ -38,10 +37,6 @@ export class Patience {
       this.told = Math.floor(waited);
       this.ctx.progress({ kind: "step", name: `waiting for ${who}, which uses ${this.file}` });
     }
-    try {
-      await sleep(milliseconds, undefined, { signal: this.ctx.signal });
-    } catch {
-      throw aborted(this.ctx.signal);
-    }
+    await pause(milliseconds, this.ctx.signal);
   }
 }

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { throwIfAborted } from "../abort.js";
+import { onAbort, throwIfAborted } from "../abort.js";
 import type { Row } from "../cells.js";
 import { engine } from "./api.js";
 import { busyHolder } from "./failures.js";
@@ -19,6 +19,7 @@ export class Session {
   /** As given to the last query. */
   private readonly given: Value[] = [];
   private insisting: NodeJS.Timeout | undefined;
+  private readonly forget: () => void;
   private readonly interrupt = (): void => {
     if (!this.running || this.deaf) return;
     this.connection.interrupt();
@@ -33,7 +34,7 @@ export class Session {
     private readonly signal: AbortSignal,
     private readonly witness: Witness,
   ) {
-    signal.addEventListener("abort", this.interrupt);
+    this.forget = onAbort(signal, this.interrupt);
   }
 
   /** Runs a statement. @returns its rows, with the engine's types (read them through cells.ts). */
@@ -144,7 +145,7 @@ export class Session {
   }
 
   private disconnect(): void {
-    this.signal.removeEventListener("abort", this.interrupt);
+    this.forget();
     this.connection.closeSync();
   }
 }
