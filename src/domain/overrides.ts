@@ -109,12 +109,15 @@ export const hoursText = (hours: SendingHours, dash = "-"): string =>
 /** The draw of a week for which none was asked: its start date as yyyymmdd. */
 export const defaultSeed = (startDate: IsoDate): string => startDate.replaceAll("-", "");
 
+/** A whole number, 0 or more, that a number holds exactly. */
+export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
 /** What a week's counts must be, known once overrides and computed values are together; null where they are. */
 export function checkCounts(ppv: number, bump: number): ErosError | null {
   const wrong = [
     { field: "ppvCount", name: "PPVs", count: ppv },
     { field: "bumpCount", name: "bumps", count: bump },
-  ].find(({ count }) => !Number.isSafeInteger(count) || count < 0);
+  ].find(({ count }) => !isCount(count));
   if (wrong !== undefined)
     return badInput(
       wrong.field,

@@ -1,7 +1,7 @@
 import { badInput, ErosError, nothingToPlan } from "./errors.js";
 import { floorTimes } from "./exact.js";
 import type { PriceMix } from "./message.js";
-import { checkCounts, DEFAULT_HOURS, type Overrides } from "./overrides.js";
+import { checkCounts, DEFAULT_HOURS, isCount, type Overrides } from "./overrides.js";
 import { priceMix } from "./price-mix.js";
 import type { Report, Segment } from "./report.js";
 import { TIER_RULES, TIERS, type Tier } from "./tier.js";
@@ -139,7 +139,7 @@ function computedVolume(
 function mixOf(segment: Segment, ppv: number, override: PriceMix | undefined): PriceMix {
   if (override === undefined) return priceMix(segment, ppv);
   const { budget, mid, premium } = override;
-  if (![budget, mid, premium].every((count) => Number.isSafeInteger(count) && count >= 0))
+  if (![budget, mid, premium].every(isCount))
     throw badInput(
       "priceMix",
       `price mix ${budget}/${mid}/${premium}: each part is a whole number, 0 or more`,

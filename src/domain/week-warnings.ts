@@ -1,10 +1,9 @@
 import { HOUR } from "./calendar.js";
 import { exact } from "./exact.js";
+import { isStale } from "./stale.js";
 import type { Warning } from "./warning.js";
 import type { PreparedWeek } from "./week.js";
 
-/** Data older than this is stale: schedulers plan on Mondays from the messages of the weekend. */
-const STALE_AFTER = 48 * HOUR;
 /** Below this the report's own confidence says that its score rests on little. */
 const CONFIDENT_FROM = "0.3";
 
@@ -24,7 +23,7 @@ function overlap({ overlaps, page, replaces }: PreparedWeek): Warning[] {
 }
 
 function stale({ dataTo, now }: PreparedWeek): Warning[] {
-  if (dataTo === null || now - dataTo <= STALE_AFTER) return [];
+  if (dataTo === null || !isStale(dataTo, now)) return [];
   const hours = Math.floor((now - dataTo) / HOUR);
   const age = hours < 96 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
   return [

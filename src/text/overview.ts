@@ -1,12 +1,12 @@
 import type { Instant } from "../domain/calendar.js";
 import type { PageName } from "../domain/page.js";
+import { isStale } from "../domain/stale.js";
 import type { Zone } from "../domain/zone.js";
 import { zoneOf } from "../domain/zone.js";
 import { cutMiddle, fitTo } from "./fit.js";
 import { shortDollars } from "./money.js";
 import { printable } from "./printable.js";
 import { sparkline } from "./sparkline.js";
-import { STALE_AFTER } from "./times.js";
 import { zoneSign } from "./zone-sign.js";
 
 /** What the warehouse knows of a page, as the overview needs it. */
@@ -117,7 +117,7 @@ function weekState(facts: OverviewFacts, around: OverviewSurroundings): WeekStat
   if (around.drafts?.has(facts.page)) return "draft";
   if (facts.saturationState === "no history") return "no history";
   const behind =
-    facts.lastMessage !== null && around.dataTo !== null && around.dataTo - facts.lastMessage > STALE_AFTER;
+    facts.lastMessage !== null && around.dataTo !== null && isStale(facts.lastMessage, around.dataTo);
   return facts.saturationState === "not enough recent data" || behind ? "stale" : "due";
 }
 

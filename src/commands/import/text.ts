@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import { addDays, dateOf, type Instant } from "../../domain/calendar.js";
 import { isLeftOut, NOTES } from "../../domain/import-notes.js";
 import type { Problem } from "../../domain/import-record.js";
+import { isStale } from "../../domain/stale.js";
 import type { FileReport, ImportReport, Place, Remark } from "../../pipeline/import/report.js";
 import { printable } from "../../text/printable.js";
-import { STALE_AFTER } from "../../text/times.js";
 import { quoted } from "./quoted.js";
 
 /** Records told one by one; the rest is counted, and stands in the JSON. */
@@ -138,7 +138,7 @@ function goingOn({ file, standsIn, now }: ToldFrom, { holds }: ImportReport): st
       "Go on with",
       `  eros-tui import --messages FILE${db}      pages come with their messages, or with --creators`,
     ];
-  const old = holds.lastMessage !== null && now - holds.lastMessage > STALE_AFTER;
+  const old = holds.lastMessage !== null && isStale(holds.lastMessage, now);
   const asOf = old && holds.lastMessage !== null ? ` --as-of ${addDays(dateOf(holds.lastMessage), 1)}` : "";
   return [
     "Go on with",
