@@ -14,7 +14,8 @@
 import type { Instant, IsoDate } from "./domain/calendar.js";
 import type { RankedCaption } from "./domain/caption.js";
 import { type Pick, picks } from "./domain/captions.js";
-import type { Overrides } from "./domain/overrides.js";
+import { badInput } from "./domain/errors.js";
+import { checkedOverrides, type Overrides } from "./domain/overrides.js";
 import { type PageName, parsePage } from "./domain/page.js";
 import { parseReport, type Report } from "./domain/report.js";
 import type { Schedule } from "./domain/schedule.js";
@@ -132,8 +133,8 @@ export interface SelectionOptions extends CallOptions, Omit<Overrides, "hours"> 
 /**
  * The captions that a page's week would take: not restricted, not locked, rested, ranked by what is known of them.
  * @param startDate first day of the week, YYYY-MM-DD.
- * @throws {ErosError} "nothingToPlan" with what is left per price tier where there are not enough; "badInput" for
- * counts or a price mix that mean nothing.
+ * @throws {ErosError} "nothingToPlan" with what is left per price tier where there are not enough; "badInput" naming
+ * the option that means nothing or that there is not.
  * @example
  * const { ppvs } = await selectCaptions(warehouse, "jadebri", "2025-11-10", { ppvCount: 9, bumpCount: 9 });
  * ppvs[0]?.captionId; // "-2244382058588260532"
@@ -142,8 +143,9 @@ export async function selectCaptions(
   warehouse: Warehouse,
   page: PageName,
   startDate: IsoDate,
-  { now, tolerance, signal, log, ...overrides }: SelectionOptions = {},
+  { now, tolerance, signal, log, ...given }: SelectionOptions = {},
 ): Promise<SelectedCaptions> {
+  const overrides = checkedOverrides(given);
   const options = { now, tolerance, signal, log };
   const prepared = await prepareWeek(
     warehouse,
@@ -192,7 +194,8 @@ export interface BuildOptions extends CallOptions, Overrides {
  * Plans a week, stores it, locks its PPV captions and logs the run, all in one transaction: the call does all of it
  * or nothing. The CSV is a call of its own, `exportCsv`.
  * @param startDate first day of the week, YYYY-MM-DD.
- * @throws {ErosError} "nothingToPlan", "badInput" with the rule that binds and the nearest count that fits;
+ * @throws {ErosError} "nothingToPlan", "badInput" with the option that means nothing, or with the rule that binds and
+ * the nearest count that fits;
  * {ConflictError} where captions or days are taken; {OutcomeUnknownError} where the warehouse broke and even looking
  * up failed: call again, nothing is stored twice under one id.
  * @example
@@ -203,8 +206,9 @@ export async function buildSchedule(
   warehouse: Warehouse,
   page: PageName,
   startDate: IsoDate,
-  { now, tolerance, signal, log, allowPast, replace, operator, ...overrides }: BuildOptions = {},
+  { now, tolerance, signal, log, allowPast, replace, operator, ...given }: BuildOptions = {},
 ): Promise<Schedule> {
+  const overrides = checkedOverrides(given);
   const options = { now, tolerance, signal, log };
   const { schedule } = await buildWeek(
     warehouse,
@@ -240,8 +244,15 @@ export function exportCsv(
   return writeCsv(schedule, path, options);
 }
 
-const nowOf = (warehouse: Warehouse, { now }: CallOptions): Instant =>
-  now ?? warehouse.describe().demoNow ?? Date.now();
+function nowOf(warehouse: Warehouse, { now }: CallOptions): Instant {
+  const instant = now ?? warehouse.describe().demoNow ?? Date.now();
+  if (Number.isSafeInteger(instant)) return instant;
+  throw badInput(
+    "now",
+    `now is ${instant}`,
+    "give whole milliseconds since 1970 UTC, for example Date.now()",
+  );
+}
 
 const ctxOf = ({ signal = new AbortController().signal, log = SILENT }: CallOptions): VerbCtx => ({
   signal,

@@ -87,20 +87,51 @@ export function overridesToJson(overrides: Overrides): Overrides {
 /** Overrides as an operator would write them: what `parseOverrides` reads back. */
 function overrideTexts(overrides: Overrides): OverrideTexts {
   const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
+  const text = <T>(value: T | undefined, of: (value: T) => string = String): string | undefined =>
+    value === undefined ? undefined : of(value);
+  // Nobody checks the types of a caller in JavaScript: what is no list stands as it came, and means nothing.
   return {
-    ppv: ppvCount === undefined ? undefined : String(ppvCount),
-    bump: bumpCount === undefined ? undefined : String(bumpCount),
-    zone,
-    priceMix: priceMix && `${priceMix.budget}/${priceMix.mid}/${priceMix.premium}`,
-    hours: hours && hoursText(hours),
-    seed,
-    exclude: exclude?.join(","),
+    ppv: text(ppvCount),
+    bump: text(bumpCount),
+    zone: text(zone),
+    priceMix: text(priceMix, (mix) => [mix?.budget, mix?.mid, mix?.premium].join("/")),
+    hours: text(hours, (range) => (Array.isArray(range) ? hoursText(range) : String(range))),
+    seed: text(seed),
+    exclude: text(exclude, (ids) => (Array.isArray(ids) ? ids.map(idText).join(",") : String(ids))),
   };
 }
 
-/** What is wrong with overrides that came as values, through the library: the same rules as for texts. */
-export const overrideProblems = (overrides: Overrides): readonly Problem[] =>
-  parseOverrides(overrideTexts(overrides)).problems;
+/** A number beyond what a double holds has lost digits on its way: it would be another caption. */
+const idText = (id: unknown): string =>
+  typeof id === "number" && !Number.isSafeInteger(id) ? `number:${id}` : String(id);
+
+/** Under which key of `Overrides` a field stands. */
+const KEYS: Readonly<Record<OverrideField, string>> = {
+  startDate: "startDate",
+  ppv: "ppvCount",
+  bump: "bumpCount",
+  zone: "zone",
+  priceMix: "priceMix",
+  hours: "hours",
+  seed: "seed",
+  exclude: "exclude",
+};
+
+/**
+ * Overrides that came as values, through the library, by the same rules as those that were written.
+ * @throws {ErosError} "badInput" naming the first that means nothing, or that there is not.
+ */
+export function checkedOverrides(given: Overrides): Overrides {
+  const keys = Object.values(KEYS).slice(1);
+  const unknown = Object.keys(given).find((key) => !keys.includes(key));
+  if (unknown !== undefined)
+    throw badInput(unknown, `there is no option “${unknown}”`, `overrides are ${keys.join(", ")}`);
+  const { overrides, problems } = parseOverrides(overrideTexts(given));
+  const [problem] = problems;
+  if (problem !== undefined)
+    throw badInput(KEYS[problem.field], problem.message, "give what is allowed, or leave it out");
+  return overridesToJson(overrides);
+}
 
 /** Sending hours as they are written: `07-23`. */
 export const hoursText = (hours: SendingHours, dash = "-"): string =>

@@ -1,23 +1,36 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as Library from "../../src/index.js";
 import { seedDemo } from "../../src/pipeline/demo.js";
 import { builtProgram } from "../built.js";
+import { readmeExample } from "../everywhere/readme-example.js";
 import { readCsv } from "./read-csv.js";
 
 // The built library, what `import … from "eros-tui"` gives.
 let eros: typeof Library;
 let warehouse: Library.Warehouse;
 const folder = mkdtempSync(join(tmpdir(), "eros-library-"));
+const untouched = join(folder, "untouched.duckdb");
 
 beforeAll(async () => {
   const built = join(dirname(await builtProgram()), "index.js");
   eros = (await import(/* @vite-ignore */ pathToFileURL(built).href)) as typeof Library;
   const file = join(folder, "demo.duckdb");
   await seedDemo(file);
+  copyFileSync(file, untouched);
   warehouse = await eros.openWarehouse({ kind: "local", file });
 }, 60_000);
 afterAll(async () => {
@@ -121,5 +134,58 @@ describe("the library", () => {
     await expect(
       eros.buildSchedule(warehouse, "anna_v", "2025-11-10", { signal: stop }),
     ).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("refuses options that mean nothing or that there are not, before it asks the warehouse", async () => {
+    const untyped = (options: object): Library.BuildOptions => options as Library.BuildOptions;
+    for (const [field, options] of [
+      ["ppvCount", { ppvCount: -1 }],
+      ["zone", { zone: "PURPLE" }],
+      ["hours", { hours: [20, 4] }],
+      ["ppv", { ppv: 9 }],
+      ["now", { now: Number.NaN }],
+      ["tolerance", { tolerance: 3 }],
+    ] as const)
+      for (const call of [eros.buildSchedule, eros.selectCaptions])
+        await expect(call(warehouse, "anna_v", "2025-11-10", untyped(options))).rejects.toMatchObject({
+          name: "ErosError",
+          kind: "badInput",
+          field,
+        });
+    await expect(eros.buildSchedule(warehouse, "anna_v", "10.11.2025")).rejects.toMatchObject({
+      kind: "badInput",
+    });
+  });
+});
+
+describe("the README's example", () => {
+  const project = join(folder, "a project");
+  const { code, prints } = readmeExample();
+  const run = (script: string, args: readonly string[]) => {
+    const ended = spawnSync(process.execPath, [script, ...args], { cwd: project, encoding: "utf8" });
+    return { status: ended.status, stdout: ended.stdout, stderr: ended.stderr };
+  };
+  beforeAll(() => {
+    mkdirSync(join(project, "node_modules"), { recursive: true });
+    symlinkSync(fileURLToPath(new URL("../..", import.meta.url)), join(project, "node_modules", "eros-tui"));
+    writeFileSync(join(project, "example.mjs"), code);
+    writeFileSync(join(project, "example.mts"), code);
+    copyFileSync(untouched, join(project, "demo.duckdb"));
+  });
+
+  it("runs as it stands against the built package, and prints what it says", () => {
+    const ended = run("example.mjs", []);
+    expect(ended).toEqual({ status: 0, stdout: prints.map((line) => `${line}\n`).join(""), stderr: "" });
+    expect(prints.length).toBeGreaterThan(3);
+    expect(readCsv(readFileSync(join(project, "week.csv"), "utf8"))).toHaveLength(19);
+  });
+
+  it("has the types that it is written with", () => {
+    const require = createRequire(import.meta.url);
+    const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+    const types = dirname(dirname(require.resolve("@types/node/package.json")));
+    const strict = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
+    const ended = run(tsc, [...strict, "--typeRoots", types, "example.mts"]);
+    expect(ended).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 });

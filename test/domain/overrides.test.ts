@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   checkCounts,
+  checkedOverrides,
   defaultSeed,
   type OverrideField,
+  type Overrides,
   type OverrideTexts,
-  overrideProblems,
   overridesToJson,
   parseOverrides,
 } from "../../src/domain/overrides.js";
@@ -190,22 +191,49 @@ describe("overrides as they are stored", () => {
   });
 
   it("judges values that came through the library by the same rules", () => {
-    expect(
-      overrideProblems({
-        ppvCount: 3,
-        bumpCount: 0,
-        zone: "GREEN",
-        hours: [0, 24],
-        exclude: ["-5"],
-        priceMix: { budget: 1, mid: 1, premium: 1 },
-      }),
-    ).toEqual([]);
-    expect(
-      overrideProblems({ ppvCount: 1.5, hours: [23, 7], seed: "a b", exclude: ["x"] }).map(
-        ({ field }) => field,
-      ),
-    ).toEqual(["ppv", "hours", "seed", "exclude"]);
-    expect(overrideProblems({ ppvCount: Number.NaN })).toHaveLength(1);
+    const all = {
+      ppvCount: 3,
+      bumpCount: 0,
+      zone: "GREEN",
+      hours: [0, 24],
+      exclude: ["-5"],
+      priceMix: { budget: 1, mid: 1, premium: 1 },
+    } as const;
+    expect(checkedOverrides(all)).toEqual(all);
+    expect(checkedOverrides({ ppvCount: undefined, exclude: [] })).toEqual({});
+  });
+
+  it("takes what means the same in another form, as from JavaScript", () => {
+    const loose = { ppvCount: "9", zone: "green", seed: 42, exclude: [-5n, "007"], hours: "8-22" };
+    expect(checkedOverrides(loose as unknown as Overrides)).toEqual({
+      ppvCount: 9,
+      zone: "GREEN",
+      hours: [8, 22],
+      seed: "42",
+      exclude: ["-5", "7"],
+    });
+  });
+
+  it.each([
+    ["ppvCount", { ppvCount: 1.5 }],
+    ["ppvCount", { ppvCount: Number.NaN }],
+    ["ppvCount", { ppvCount: null }],
+    ["bumpCount", { bumpCount: -1 }],
+    ["zone", { zone: "ORANGE" }],
+    ["priceMix", { priceMix: { budget: 1, mid: 2 } }],
+    ["priceMix", { priceMix: null }],
+    ["hours", { hours: [23, 7] }],
+    ["hours", { hours: 7 }],
+    ["seed", { seed: "a b" }],
+    ["exclude", { exclude: ["x"] }],
+    ["exclude", { exclude: [2 ** 60] }],
+    ["exclude", { exclude: { id: 1 } }],
+    ["ppv", { ppv: 9 }],
+    ["startDate", { startDate: "2025-11-10" }],
+  ])("refuses what means nothing, by the name of its field: %s %j", (field, overrides) => {
+    expect(() => checkedOverrides(overrides as unknown as Overrides)).toThrow(
+      expect.objectContaining({ kind: "badInput", exitCode: 2, field, remedy: expect.stringMatching(/./) }),
+    );
   });
 
   it("draws by the start date where no seed was asked for", () => {
