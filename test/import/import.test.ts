@@ -4,12 +4,26 @@ import { planWeek } from "../../src/domain/week.js";
 import { importIntoFile } from "../../src/pipeline/import.js";
 import { prepareWeek } from "../../src/pipeline/prepare.js";
 import { createLocalFile, openWarehouse } from "../../src/warehouse/open.js";
-import { QUIET } from "../../src/warehouse/port.js";
+import { type Ctx, QUIET } from "../../src/warehouse/port.js";
 import { CAPTIONS, ImportPlace, MESSAGES, NOW, refusal, refusedReport, rejects, remarks } from "./place.js";
 
 const HEADER = MESSAGES.split("\n")[0];
 const messages = (...rows: readonly string[]): string => [HEADER, ...rows, ""].join("\n");
 const GOOD = "ana,Good morning,1,2025-10-01T10:00:00Z,PPV,5.00,100,60,6,30.00";
+
+/** Work that is stopped when its signal has been asked so many times. */
+function stoppedAt(ask: number): { readonly ctx: Ctx; asked(): number } {
+  const stop = new AbortController();
+  let asked = 0;
+  const signal = new Proxy(stop.signal, {
+    get: (target, name) => {
+      if (name === "aborted" && asked++ === ask) stop.abort();
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { ctx: { signal, progress: () => {} }, asked: () => asked };
+}
 
 describe("an import", () => {
   it("makes the warehouse where there is none, and tells what it holds", async () => {
@@ -96,38 +110,28 @@ describe("an import", () => {
   });
 
   it.each(["reading", "storing"])("that is stopped while %s leaves nothing half", async (moment) => {
-    const place = new ImportPlace();
-    const stop = new AbortController();
     const many = Array.from({ length: 60_000 }, (_, n) =>
       GOOD.replace("Good morning", `Text ${n}`).replace(",1,", ",,"),
     );
-    const file = place.file("m.csv", messages(...many));
-    const signal = stop.signal;
-    const watched = {
-      signal: new Proxy(signal, {
-        get: (target, name) => {
-          // Asked once a batch while reading; the engine listens.
-          if (name === "aborted" && moment === "reading" && asked++ === 20) stop.abort();
-          const value: unknown = Reflect.get(target, name);
-          return typeof value === "function" ? value.bind(target) : value;
-        },
-      }),
-      progress: () => {},
-    };
-    let asked = 0;
-    if (moment === "storing") setTimeout(() => stop.abort(), 400);
-    await expect(place.import({ messages: file }, {}, watched)).rejects.toMatchObject({ name: "AbortError" });
-    expect(place.others("m.csv")).toEqual([]);
-    // And into a warehouse that is there.
-    await place.import({ messages: place.file("n.csv", MESSAGES) });
-    const again = new AbortController();
-    setTimeout(() => again.abort(), 150);
-    await expect(
-      place.import({ messages: file }, {}, { signal: again.signal, progress: () => {} }),
-    ).rejects.toMatchObject({ name: "AbortError" });
-    expect(await place.rows("SELECT COUNT(*)::INTEGER AS n FROM {dataset}.mass_messages")).toEqual([
-      { n: 3 },
-    ]);
+    const file = new ImportPlace().file("m.csv", messages(...many));
+    for (const there of [false, true]) {
+      const start = async (): Promise<ImportPlace> => {
+        const place = new ImportPlace();
+        if (there) await place.import({ messages: place.file("n.csv", MESSAGES) });
+        return place;
+      };
+      // Asked once a batch while reading, then around every statement: the last ones stand before COMMIT.
+      const whole = stoppedAt(Number.POSITIVE_INFINITY);
+      if (moment === "storing") await (await start()).import({ messages: file }, {}, whole.ctx);
+      const { ctx } = stoppedAt(moment === "reading" ? 20 : whole.asked() - 10);
+      const place = await start();
+      await expect(place.import({ messages: file }, {}, ctx)).rejects.toMatchObject({ name: "AbortError" });
+      if (!there) expect(place.others()).toEqual([]);
+      else
+        expect(await place.rows("SELECT COUNT(*)::INTEGER AS n FROM {dataset}.mass_messages")).toEqual([
+          { n: 3 },
+        ]);
+    }
   });
 
   it("is not half there after a second one that raced it", async () => {
