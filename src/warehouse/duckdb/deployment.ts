@@ -3,6 +3,7 @@ import { type Deployment, type DeployPlan, work } from "../deployment.js";
 import type { LocalOptions } from "../open.js";
 import type { Ctx } from "../port.js";
 import { LocalFile } from "./local-file.js";
+import { SCHEMA_VERSION } from "./schema.js";
 
 /** A warehouse file: its functions are renewed whenever another version opens it for writing; this does it on demand. */
 export async function duckdbDeployment(options: LocalOptions, ctx: Ctx): Promise<Deployment> {
@@ -12,14 +13,25 @@ export async function duckdbDeployment(options: LocalOptions, ctx: Ctx): Promise
   const plan = async (): Promise<DeployPlan> => ({
     place: options.file,
     steps: [
-      {
-        kind: "table",
-        name: "tables",
-        action: "keep",
-        needsConsent: false,
-        differences: [],
-        statement: null,
-      },
+      file.marks.version === SCHEMA_VERSION
+        ? {
+            kind: "table",
+            name: "tables",
+            action: "keep",
+            needsConsent: false,
+            differences: [],
+            statement: null,
+          }
+        : {
+            kind: "table",
+            name: "tables",
+            action: "add columns",
+            needsConsent: false,
+            differences: [
+              `they are of version ${file.marks.version}, this program's of ${SCHEMA_VERSION}; a copy of the file is kept`,
+            ],
+            statement: "",
+          },
       file.marks.current
         ? {
             kind: "function",
@@ -46,8 +58,8 @@ export async function duckdbDeployment(options: LocalOptions, ctx: Ctx): Promise
     },
     carryOut: async (planned, ctx) => {
       if (work(planned).length === 0) return;
-      ctx.progress({ kind: "step", name: `Renewing the functions of ${options.file}`, index: 1, of: 1 });
-      // Whoever writes finds this program's functions: there is nothing else to be written.
+      ctx.progress({ kind: "step", name: `Renewing ${options.file}`, index: 1, of: 1 });
+      // Whoever writes finds this program's tables and functions: there is nothing else to be written.
       await file.write(ctx, async () => {});
     },
     close: () => file.close(),

@@ -4,7 +4,7 @@ import type { LocalOptions } from "../open.js";
 import type { Ctx } from "../port.js";
 import { LocalFile } from "./local-file.js";
 import * as reading from "./reading.js";
-import { DATASET } from "./schema.js";
+import { DATASET, SCHEMA_VERSION } from "./schema.js";
 
 /** Looks at a warehouse file; nothing is written, and what is wrong is told instead of thrown. */
 export async function examineDuckdb(options: LocalOptions, now: Instant, ctx: Ctx): Promise<Examination> {
@@ -18,13 +18,15 @@ export async function examineDuckdb(options: LocalOptions, now: Instant, ctx: Ct
   } catch (error) {
     return { ...nothing, findings: [failedBy("file", error)] };
   }
-  const { demo, current } = file.marks;
+  const { demo, current, version } = file.marks;
   findings.push(well("file", demo ? "it can be read; it is the demo" : "it can be read"));
   if (!current) {
     findings.push(
       doubtful(
         "routines",
-        "its functions are those of another version of eros-tui",
+        version === SCHEMA_VERSION
+          ? "its functions are those of another version of eros-tui"
+          : `its tables are of version ${version}, this program's of ${SCHEMA_VERSION}: a copy is kept when they are renewed`,
         "`eros-tui deploy` renews them; so does the next verb that writes",
       ),
     );

@@ -3,11 +3,12 @@ import { throwIfAborted } from "../abort.js";
 import type { Ctx } from "../port.js";
 import { retrying } from "../retry.js";
 import { isTransient, stillBusy } from "./failures.js";
-import { type Marks, readMarks, writeFunctions } from "./marks.js";
+import { type Marks, readMarks } from "./marks.js";
 import type { Mode, Session, Witness } from "./session.js";
 import { type UnitOptions, unitOfWork } from "./unit.js";
+import { upgrade } from "./upgrade.js";
 
-const OUTDATED = Symbol("functions of another version");
+const OUTDATED = Symbol("another version's");
 
 export interface FileOptions {
   readonly readOnly: boolean;
@@ -66,7 +67,7 @@ export class LocalFile {
   private async unit<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
     if (this.closed) throw new ErosError("unexpected", "the warehouse has been closed", "open it again");
     throwIfAborted(ctx.signal);
-    const mine = retrying(ctx, isTransient, () => this.withFunctions(mode, ctx, work));
+    const mine = retrying(ctx, isTransient, () => this.inThisVersion(mode, ctx, work));
     this.running.add(mine);
     try {
       return await mine;
@@ -77,25 +78,33 @@ export class LocalFile {
     }
   }
 
-  /** A file that another version of the program made gets this one's functions first, then the work. */
-  private async withFunctions<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+  /** A file that another version of the program made becomes this one's first, then the work. */
+  private async inThisVersion<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
     const { waitSeconds, witness } = this.options;
     const options: UnitOptions = { mode, waitSeconds, witness };
-    const first = await unitOfWork(this.path, options, ctx, async (session) => {
-      this.known = await readMarks(session);
-      return this.known.current ? await work(session) : OUTDATED;
-    });
-    if (first !== OUTDATED) return first;
-    if (this.options.readOnly)
-      throw new ErosError(
-        "incomplete",
-        `${this.path} holds the functions of another version of eros-tui, and it is opened read-only`,
-        "open it once without read_only, for example with `eros-tui analyze`: that renews them",
-      );
-    return await unitOfWork(this.path, { ...options, mode: "write" }, ctx, async (session) => {
-      await writeFunctions(session);
-      this.known = await readMarks(session);
-      return await work(session);
-    });
+    // An older program may put its own functions back between the two, but not for ever.
+    for (let tries = 0; ; tries++) {
+      const done = await unitOfWork(this.path, options, ctx, async (session) => {
+        this.known = await readMarks(session);
+        return this.known.current ? await work(session) : OUTDATED;
+      });
+      if (done !== OUTDATED) return done;
+      if (this.options.readOnly || tries > 2) throw this.outdated();
+      await upgrade(this.path, { waitSeconds, witness }, ctx);
+    }
+  }
+
+  private outdated(): ErosError {
+    return this.options.readOnly
+      ? new ErosError(
+          "incomplete",
+          `${this.path} is of another version of eros-tui, and it is opened read-only`,
+          "open it once without read_only, for example with `eros-tui analyze`: that renews it",
+        )
+      : new ErosError(
+          "incomplete",
+          `${this.path} is made another version's again and again: programs of two versions use it at once`,
+          "update the older one",
+        );
   }
 }

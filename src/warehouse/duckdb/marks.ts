@@ -15,7 +15,9 @@ import type { Session } from "./session.js";
 export interface Marks {
   readonly demo: boolean;
   readonly demoNow: Instant | null;
-  /** False where the functions in the file are another program version's. */
+  /** Of its tables; an earlier one is brought up to this program's before anything else is done with the file. */
+  readonly version: number;
+  /** False where the tables are of an earlier version, or the functions in the file another program's. */
   readonly current: boolean;
 }
 
@@ -32,7 +34,7 @@ export async function readMarks(session: Session): Promise<Marks> {
   });
   const marks = new Map(rows.map((row) => [textOrNull(row.key), textOrNull(row.value)]));
   const version = Number(marks.get("schema_version"));
-  if (!(version <= SCHEMA_VERSION))
+  if (!(version >= 1 && version <= SCHEMA_VERSION))
     throw new ErosError(
       "incomplete",
       `the file's tables are of version ${marks.get("schema_version") ?? "unknown"}; this program knows up to ${SCHEMA_VERSION}`,
@@ -42,7 +44,8 @@ export async function readMarks(session: Session): Promise<Marks> {
   return {
     demo: marks.get("demo") === "true",
     demoNow: demoNow ? Date.parse(demoNow) : null,
-    current: marks.get("functions") === functionsDigest(),
+    version,
+    current: version === SCHEMA_VERSION && marks.get("functions") === functionsDigest(),
   };
 }
 
@@ -61,11 +64,16 @@ export async function writeTables(
   });
 }
 
-/** Puts this program's functions, and what its tables have more, into a file of another version. */
+/** Puts this program's functions into a file of another program with the same tables. */
 export const writeFunctions = (session: Session): Promise<void> =>
+  session.transaction(() => replaceFunctions(session));
+
+/** Brings a file of an earlier version up to this program's: tables, functions and number, all or nothing. */
+export const writeVersion = (session: Session): Promise<void> =>
   session.transaction(async () => {
     for (const statement of additions()) await session.rows(statement);
     await replaceFunctions(session);
+    await mark(session, "schema_version", String(SCHEMA_VERSION));
   });
 
 async function replaceFunctions(session: Session): Promise<void> {

@@ -10,8 +10,11 @@ import {
 /** The schema of the file, named like BigQuery's dataset, so that names are `dataset.name` in both. */
 export const DATASET = "eros_scheduling_brain";
 
-/** Goes up when tables change their shape; a file of a later version is refused. */
-export const SCHEMA_VERSION = 1;
+/**
+ * Goes up when tables change their shape, a column more included: a file of an earlier version is brought up to it
+ * after a copy is kept, one of a later version is refused. 2: marks of the worklist, details of a run.
+ */
+export const SCHEMA_VERSION = 2;
 
 /** What the file says about itself. */
 const META = `CREATE TABLE IF NOT EXISTS ${DATASET}.meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)`;
