@@ -304,15 +304,25 @@ export const preparedWeeks: fc.Arbitrary<PreparedWeek> = fc
     return prepared({ startDate, report, captions: bank(shape), now, seed, neighbours, statistics });
   });
 
-/** Overrides of any sort that an operator may try. */
-export const overridesOf: fc.Arbitrary<Overrides> = fc.record(
-  {
-    ppvCount: fc.integer({ min: 0, max: 24 }),
-    bumpCount: fc.integer({ min: 0, max: 30 }),
-    zone: fc.constantFrom(...ZONES),
-    hours: fc
-      .tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 4, max: 24 }))
-      .map(([from, length]) => [from, Math.min(24, from + length)] as const),
-  },
-  { requiredKeys: [] },
-);
+const part = fc.integer({ min: 0, max: 6 });
+
+/** Overrides of any sort that an operator may try; a price mix comes with its own number of PPVs, or with another. */
+export const overridesOf: fc.Arbitrary<Overrides> = fc
+  .record(
+    {
+      ppvCount: fc.integer({ min: 0, max: 24 }),
+      bumpCount: fc.integer({ min: 0, max: 30 }),
+      zone: fc.constantFrom(...ZONES),
+      hours: fc
+        .tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 4, max: 24 }))
+        .map(([from, length]) => [from, Math.min(24, from + length)] as const),
+      mix: fc.option(fc.tuple(part, part, part, fc.integer({ min: 0, max: 9 })), { freq: 1, nil: undefined }),
+    },
+    { requiredKeys: [] },
+  )
+  .map(({ mix, ...others }) => {
+    if (mix === undefined) return others;
+    const [budget, mid, premium, other] = mix;
+    const priceMix = { budget, mid, premium };
+    return { ...others, priceMix, ...(other === 0 ? {} : { ppvCount: budget + mid + premium }) };
+  });

@@ -348,7 +348,8 @@ describe("any week, replaced at any moment", () => {
         if (isInfeasible(plan)) {
           if (plan.nearest === null) return;
           const { ppv, bump } = plan.nearest;
-          expect(isInfeasible(planWeek(asked, { ...second, ppvCount: ppv, bumpCount: bump }))).toBe(false);
+          const { priceMix: _, ...rest } = second;
+          expect(isInfeasible(planWeek(asked, { ...rest, ppvCount: ppv, bumpCount: bump }))).toBe(false);
           return;
         }
         tried += 1;
@@ -357,9 +358,9 @@ describe("any week, replaced at any moment", () => {
       }),
       { numRuns: 300 },
     );
-    expect(tried).toBeGreaterThan(60);
+    expect(tried).toBeGreaterThan(40);
     expect(short).toBeGreaterThan(5);
-  });
+  }, 120_000);
 });
 
 function keepsTheRules(plan: WeekPlan, old: Schedule, overrides: Overrides): void {
@@ -436,7 +437,7 @@ function keepsTheRules(plan: WeekPlan, old: Schedule, overrides: Overrides): voi
     const urgent = messages.filter((each) => each.caption.priceTier === tier && each.caption.urgent);
     const carried = urgent.filter((each) => each.carried !== undefined).length;
     expect(urgent.length).toBeLessThanOrEqual(Math.max(carried, URGENT_LIMITS[tier]));
-    const wanted = mixCount(priceMix(segmentOf(week.report), targets.ppv), tier);
+    const wanted = mixCount(overrides.priceMix ?? priceMix(segmentOf(week.report), targets.ppv), tier);
     const out = sent.filter((each) => each.message_type === "PPV" && each.price_tier === tier).length;
     const given = added.filter((each) => each.askedTier === tier).length;
     expect(given).toBeLessThanOrEqual(Math.max(0, wanted - out));

@@ -247,7 +247,7 @@ describe("any week: tiers, zones, counts, hours, clocks, neighbours, both clock 
     );
     expect([...seen.keys()]).toEqual(expect.arrayContaining(["planned", "gap", "clock", "cooling days"]));
     expect(seen.get("planned")).toBeGreaterThan(400);
-  });
+  }, 300_000);
 
   it("is the same for the same seed, and worth the same for another", () => {
     fc.assert(
@@ -262,7 +262,7 @@ describe("any week: tiers, zones, counts, hours, clocks, neighbours, both clock 
       }),
       { numRuns: 300 },
     );
-  });
+  }, 120_000);
 });
 
 describe("a refusal", () => {
