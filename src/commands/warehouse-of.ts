@@ -82,7 +82,7 @@ function bigQuery(settings: Settings): BigQueryOptions {
       "BigQuery needs a project",
       "give --project-id ID, or `project` in the config file",
     );
-  const { location, tables, maximumBytesBilled, timeoutSeconds } = settings;
+  const { location, tables, maximumBytesBilled, timeoutSeconds, keyFile, impersonate } = settings;
   return {
     kind: "bigquery",
     projectId: project,
@@ -91,6 +91,8 @@ function bigQuery(settings: Settings): BigQueryOptions {
     tables,
     timeoutSeconds,
     ...(maximumBytesBilled === null ? {} : { maximumBytesBilled: BigInt(maximumBytesBilled) }),
+    ...(keyFile === null ? {} : { keyFile }),
+    ...(impersonate === null ? {} : { impersonate }),
     ...marks(settings, "bigquery"),
   };
 }

@@ -42,6 +42,8 @@ function valueFor(
     location: settings.location,
     maximum_bytes_billed: settings.maximumBytesBilled,
     timeout_seconds: settings.timeoutSeconds,
+    key_file: settings.keyFile,
+    impersonate: settings.impersonate,
     production: isProduction(settings, kind),
     read_only: settings.readOnly,
     confirm: settings.confirm,
@@ -62,6 +64,8 @@ const BIGQUERY_ONLY: ReadonlySet<SettingKey> = new Set([
   "location",
   "maximum_bytes_billed",
   "timeout_seconds",
+  "key_file",
+  "impersonate",
   "tables",
 ]);
 
@@ -77,6 +81,7 @@ function noteOf(
   if (key === "production" && isProduction(settings, kind) && !settings.production)
     return "a BigQuery project is, unless its profile says otherwise";
   if (BIGQUERY_ONLY.has(key) && kind === "local") return "not used: the warehouse is local";
+  if (key === "key_file" && settings.keyFile === null) return "Google's application default credentials";
   if (key === "pages" && settings.pages.length === 0) return "all";
   if (key === "csv_dir" && settings.csvDirectory === null) return "the working directory";
   return null;

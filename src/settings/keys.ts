@@ -9,6 +9,8 @@ export type SettingKey =
   | "location"
   | "maximum_bytes_billed"
   | "timeout_seconds"
+  | "key_file"
+  | "impersonate"
   | "production"
   | "read_only"
   | "confirm"
@@ -84,6 +86,18 @@ export const KEYS: Readonly<Record<SettingKey, KeyRule>> = {
     allowed: "whole seconds from 1 to 21600, after which a job of BigQuery is given up",
     example: "timeout_seconds = 300",
     variable: "EROS_TIMEOUT_SECONDS",
+  },
+  key_file: {
+    kind: "path",
+    allowed: "the path of a Google key file, absolute or beginning with ~/",
+    example: `key_file = "~/keys/eros.json"`,
+    variable: "EROS_KEY_FILE",
+  },
+  impersonate: {
+    kind: "text",
+    allowed: "the address of a Google service account, NAME@PROJECT.iam.gserviceaccount.com",
+    example: `impersonate = "planner@my-project.iam.gserviceaccount.com"`,
+    variable: "EROS_IMPERSONATE",
   },
   production: { kind: "switch", allowed: "true or false", example: "production = true" },
   read_only: {

@@ -43,6 +43,8 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
     location: found("location") ?? "US",
     maximumBytesBilled: found("maximum_bytes_billed") ?? null,
     timeoutSeconds: found("timeout_seconds") ?? 300,
+    keyFile: found("key_file") ?? null,
+    impersonate: found("impersonate") ?? null,
     production: found("production") ?? false,
     readOnly: found("read_only") ?? false,
     confirm: found("confirm") ?? "once",
@@ -116,11 +118,12 @@ function fileLayers(file: ConfigFile | null, profile: string | null, surrounding
 
 /** The paths of a file with their `~/` put out; they cannot be relative. */
 function withHome(values: Values, surroundings: Surroundings): Values {
-  const { db, csv_dir, ...rest } = values;
+  const { db, csv_dir, key_file, ...rest } = values;
   return {
     ...rest,
     ...(db === undefined ? {} : { db: expandHome(db, surroundings) }),
     ...(csv_dir === undefined ? {} : { csv_dir: expandHome(csv_dir, surroundings) }),
+    ...(key_file === undefined ? {} : { key_file: expandHome(key_file, surroundings) }),
   };
 }
 

@@ -38,6 +38,8 @@ export const VALUES = {
   location: z.string().regex(/^[A-Za-z0-9-]{2,40}$/),
   maximum_bytes_billed: z.number().int().min(10_485_760),
   timeout_seconds: z.number().int().min(1).max(21_600),
+  key_file: path,
+  impersonate: z.string().regex(/^[\w.-]+@[\w.-]+\.gserviceaccount\.com$/),
   production: z.boolean(),
   read_only: z.boolean(),
   confirm: z.enum(["once", "every"]),

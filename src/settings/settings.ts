@@ -29,6 +29,10 @@ export interface Settings {
   readonly maximumBytesBilled: number | null;
   /** Until a job of BigQuery is given up. */
   readonly timeoutSeconds: number;
+  /** A Google key file; null for the application default credentials. */
+  readonly keyFile: string | null;
+  /** The service account in whose name BigQuery is asked; null for one's own. */
+  readonly impersonate: string | null;
   readonly production: boolean;
   readonly readOnly: boolean;
   /** How often a production commit asks for the dataset's name. */

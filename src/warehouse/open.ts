@@ -42,6 +42,10 @@ export interface BigQueryOptions {
   readonly maximumBytesBilled?: bigint;
   /** Seconds until a job is given up and cancelled; default 300. */
   readonly timeoutSeconds?: number;
+  /** A Google key file; default: the application default credentials, as GOOGLE_APPLICATION_CREDENTIALS or gcloud leave them. */
+  readonly keyFile?: string;
+  /** The service account in whose name everything is asked: those credentials must be allowed to make tokens for it. */
+  readonly impersonate?: string;
   /** Address of an emulator; default BIGQUERY_EMULATOR_HOST, else Google. */
   readonly endpoint?: string;
   /** The real time, for stored moments; default the machine's clock. */

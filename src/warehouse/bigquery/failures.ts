@@ -61,6 +61,14 @@ const PASSING_CODES =
   /^(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_STREAM_PREMATURE_CLOSE|request-timeout|body-timeout|invalid-json|system|no-json)$/;
 const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
+/** The network's doing: it passes, or somebody mends it, and says nothing of what was asked. */
+export function isPassing(error: unknown): boolean {
+  const { status, code } = complaintOf(error);
+  return (
+    PASSING_CODES.test(code) || code === "ENOTFOUND" || (status !== undefined && PASSING_STATUS.has(status))
+  );
+}
+
 /** Passes by itself: the same request, or the same job under another id, may be sent again. */
 export function isTransient(error: unknown): boolean {
   const { status, reason, code } = complaintOf(error);
@@ -104,7 +112,9 @@ function toldOf(complaint: Complaint, where: Where): Told | null {
     return [
       "notPermitted",
       `Google does not know who asks for ${place}: ${brief(message)}`,
-      "log in with `gcloud auth application-default login`, or name a key file in GOOGLE_APPLICATION_CREDENTIALS",
+      /getAccessToken|impersonat/i.test(message)
+        ? "ask for the role Service Account Token Creator on the account of `impersonate`, or leave that setting out"
+        : "log in with `gcloud auth application-default login`, or name a key file: key_file in the config file",
     ];
   if (isClash(complaint) || PASSING_CODES.test(code) || code === "ENOTFOUND")
     return CLASH.test(message)

@@ -1,4 +1,5 @@
 import { client } from "./api.js";
+import { type Credentials, nobody, prove, signIn } from "./credentials.js";
 
 /** One request of BigQuery's REST interface, below the project. */
 export interface Request {
@@ -15,55 +16,73 @@ export type Reply = Readonly<Record<string, unknown>>;
 /** Sends one request, once. @throws what the client throws: failures.ts reads it. */
 export type Transport = (request: Request) => Promise<Reply>;
 
-export interface TransportOptions {
-  readonly projectId: string;
+export interface TransportOptions extends Credentials {
   readonly location: string;
   /** An emulator's address; default `BIGQUERY_EMULATOR_HOST`, else Google. */
   readonly endpoint?: string | undefined;
+  /** Address for tokens of others, and that an emulator wants tokens as well: for tests of that. */
+  readonly iam?: string | undefined;
 }
 
 const PATH = "/bigquery/v2";
 const REQUEST_SECONDS = 30;
 
+type Client = InstanceType<ReturnType<typeof client>["BigQuery"]>;
+
 /**
- * Google's client as far as it is of use: where credentials come from (application default ones, a key file or impersonation,
- * all named by the environment), and authorised requests. Its own retries are off, because nobody would see them; its jobs are not
- * used, because they make ids of their own and turn INT64 into numbers.
+ * Google's client as far as it is of use: authorised requests. Its own retries are off, because nobody would see them; its jobs
+ * are not used, because they make ids of their own and turn INT64 into numbers.
  */
-export function openTransport({ projectId, location, endpoint }: TransportOptions): Transport {
-  const { BigQuery } = client();
+export function openTransport(options: TransportOptions): Transport {
+  let connected: ReturnType<typeof connect> | undefined;
+  return async (request) => {
+    connected ??= connect(options);
+    const { bigquery, who } = await connected.catch((error: unknown) => {
+      // Credentials may be there the next time.
+      connected = undefined;
+      throw error;
+    });
+    await prove(who);
+    return send(bigquery, request);
+  };
+}
+
+async function connect({ location, endpoint, iam, ...credentials }: TransportOptions) {
   const emulator = endpoint ?? process.env.BIGQUERY_EMULATOR_HOST;
   const address = emulator ? origin(emulator) : undefined;
-  // The client would look for a cloud machine around it, and tell standard error that it has found none.
-  if (address !== undefined) process.env.METADATA_SERVER_DETECTION ??= "none";
-  const options = {
-    projectId,
+  const who = address !== undefined && iam === undefined ? nobody() : await signIn(credentials, iam);
+  const { BigQuery } = client();
+  const bigquery = new BigQuery({
+    projectId: credentials.projectId,
     location,
     retryOptions: { autoRetry: false },
+    authClient: who,
     ...(address === undefined ? {} : { apiEndpoint: address }),
-  };
-  const bigquery = new BigQuery(options);
+  });
   // The client takes the variable for a whole address, path included; people write host and port.
   if (address !== undefined) bigquery.baseUrl = `${address}${PATH}`;
-  return (request) =>
-    new Promise((resolve, reject) => {
-      const { method, path, query, body, seconds = REQUEST_SECONDS } = request;
-      // The client takes a limit and does nothing with it.
-      const limit = setTimeout(() => reject(new SilenceError(path, seconds)), seconds * 1000);
-      const options = {
-        method,
-        uri: path,
-        ...(query === undefined ? {} : { qs: { ...query } }),
-        ...(body === undefined ? {} : { json: body }),
-      };
-      bigquery.request(options as Parameters<typeof bigquery.request>[0], (error, reply: unknown) => {
-        clearTimeout(limit);
-        if (error) reject(error);
-        else if (typeof reply === "object" && reply !== null) resolve(reply as Reply);
-        else if (method === "DELETE" || reply === undefined || reply === "") resolve({});
-        else reject(new NoJsonError(path));
-      });
+  return { bigquery, who };
+}
+
+function send(bigquery: Client, request: Request): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const { method, path, query, body, seconds = REQUEST_SECONDS } = request;
+    // The client takes a limit and does nothing with it.
+    const limit = setTimeout(() => reject(new SilenceError(path, seconds)), seconds * 1000);
+    const options = {
+      method,
+      uri: path,
+      ...(query === undefined ? {} : { qs: { ...query } }),
+      ...(body === undefined ? {} : { json: body }),
+    };
+    bigquery.request(options as Parameters<typeof bigquery.request>[0], (error, reply: unknown) => {
+      clearTimeout(limit);
+      if (error) reject(error);
+      else if (typeof reply === "object" && reply !== null) resolve(reply as Reply);
+      else if (method === "DELETE" || reply === undefined || reply === "") resolve({});
+      else reject(new NoJsonError(path));
     });
+  });
 }
 
 /** No answer came in time. */

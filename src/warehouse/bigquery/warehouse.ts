@@ -35,10 +35,18 @@ const TIMEOUT_SECONDS = 300;
 
 /** What runs statements of a dataset, for the warehouse and for deploying it. */
 export function openJobs(options: BigqueryOptions): Jobs {
-  const { projectId, dataset, location = DEFAULT_LOCATION, endpoint, witness } = options;
+  const {
+    projectId,
+    dataset,
+    location = DEFAULT_LOCATION,
+    endpoint,
+    keyFile,
+    impersonate,
+    witness,
+  } = options;
   checkNames({ projectId, dataset, location });
   return new Jobs({
-    transport: openTransport({ projectId, location, endpoint }),
+    transport: openTransport({ projectId, location, endpoint, keyFile, impersonate }),
     where: { projectId, dataset, location },
     maximumBytesBilled: options.maximumBytesBilled ?? null,
     timeoutSeconds: options.timeoutSeconds ?? TIMEOUT_SECONDS,
