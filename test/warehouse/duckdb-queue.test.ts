@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { machineTime } from "../../src/warehouse/duckdb/tickets.js";
 import { inTurn, unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { type Ctx, QUIET, type Warehouse } from "../../src/warehouse/port.js";
 import { duckdbPlace } from "./duckdb-place.js";
@@ -24,7 +25,7 @@ const read = (ctx: Ctx = QUIET, waitSeconds = 20) =>
     async (session) => (await session.row("SELECT 1 AS one")).one,
   );
 const tickets = (): string[] => readdirSync(`${file}.q`);
-const ticket = (pid: number, ms = Date.now() - 1000): string => {
+const ticket = (pid: number, ms = machineTime() - 1000): string => {
   const path = join(`${file}.q`, `${String(ms).padStart(15, "0")}-${pid}-0`);
   mkdirSync(`${file}.q`, { recursive: true });
   writeFileSync(path, "");
@@ -98,6 +99,18 @@ describe("tickets", () => {
     expect(await result).toBe(1);
   });
 
+  it("are drawn by a clock that nobody sets: one of before the machine was started anew holds up nobody", async () => {
+    ticket(process.ppid, machineTime() + 3_600_000);
+    const clock = Date.now;
+    onTestFinished(() => {
+      Date.now = clock;
+    });
+    const drawn = () => unitOfWork(file, { mode: "read" }, QUIET, async () => tickets().sort()[0] ?? "");
+    const first = await drawn();
+    Date.now = () => clock() - 86_400_000;
+    expect((await drawn()) > first).toBe(true);
+  });
+
   it("of a process that waits too long behind another end with its name", async () => {
     ticket(process.ppid);
     await expect(read(QUIET, 0.1)).rejects.toMatchObject({
@@ -107,7 +120,10 @@ describe("tickets", () => {
 
   it.each([
     ["a dead process", async () => ticket(await freePid())],
-    ["a living process that has long forgotten it", async () => ticket(process.ppid, Date.now() - 130_000)],
+    [
+      "a living process that has long forgotten it",
+      async () => ticket(process.ppid, machineTime() - 130_000),
+    ],
     ["nobody", async () => join(`${file}.q`, "not a ticket")],
   ])("of %s are swept away", async (_who, make) => {
     const other = await make();

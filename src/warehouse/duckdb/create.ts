@@ -7,8 +7,9 @@ import type { Ctx, Warehouse } from "../port.js";
 import { asFailure } from "./failures.js";
 import { writeTables } from "./marks.js";
 import { Patience } from "./patience.js";
+import { isAlive } from "./process-state.js";
 import { openSession } from "./session.js";
-import { isAlive, withTicket } from "./tickets.js";
+import { withTicket } from "./tickets.js";
 import { inTurn, realFile, unitOfWork } from "./unit.js";
 import { openDuckdb } from "./warehouse.js";
 

@@ -66,6 +66,25 @@ const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
   ],
 ];
 
+/** Which file it is about: of a warehouse that several users share, the log may be another one's. */
+const pathIn = (error: unknown): string | undefined =>
+  (error as NodeJS.ErrnoException | undefined)?.path ?? /"([^"]+)"/.exec(text(error))?.[1];
+
+const notPermitted = (path: string, file: string, cause: unknown): ErosError =>
+  path === `${file}.wal`
+    ? new ErosError(
+        "notPermitted",
+        `${path}, which a killed program of another user left, may not be written by you`,
+        "that user opens the warehouse once, for example with `eros-tui history`: what is in it is taken over then",
+        { cause },
+      )
+    : new ErosError(
+        "notPermitted",
+        `${path} may not be opened or written by you`,
+        "look at `ls -ld` of the file and its folder; it must be yours and writable, or be opened read-only",
+        { cause },
+      );
+
 const PERMISSION = /Permission denied|EACCES|EPERM|EROFS|Read-only file system/i;
 const FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;
 
@@ -95,12 +114,7 @@ export function asFailure(error: unknown, file: string, signal: AbortSignal): un
       `the disk of ${file} is full: nothing was written`,
       "free some space, then run it again",
     );
-  if (PERMISSION.test(full))
-    return caused(
-      "notPermitted",
-      `${file} may not be opened or written by you`,
-      `look at \`ls -ld\` of the file and its folder; it must be yours and writable, or be opened read-only`,
-    );
+  if (PERMISSION.test(full)) return notPermitted(pathIn(error) ?? file, file, error);
   for (const [pattern, failure] of INCOMPLETE) {
     if (!pattern.test(full)) continue;
     const known = failure(file);

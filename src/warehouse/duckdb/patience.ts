@@ -1,6 +1,7 @@
 import { ErosError } from "../../domain/errors.js";
 import { pause } from "../abort.js";
 import type { Ctx } from "../port.js";
+import { isStopped } from "./process-state.js";
 
 /** How long one unit of work waits for a file that another process uses. */
 const WAIT_SECONDS = 15;
@@ -23,20 +24,29 @@ export class Patience {
    */
   async pause(milliseconds: number, holder: number | undefined): Promise<void> {
     const waited = (performance.now() - this.began) / 1000;
-    const who = holder === undefined ? "another process" : `process ${holder}`;
     if (waited >= this.seconds)
       throw new ErosError(
         "unreachable",
-        `${this.file} is in use by ${who}; waited ${Math.round(waited)} s for it`,
-        holder === undefined
-          ? "close the program that has the file open, then run it again"
-          : `see what it is with \`ps -p ${holder}\`, let it finish or close it, then run it again`,
+        `${this.file} is in use by ${nameOf(holder)}; waited ${Math.round(waited)} s for it`,
+        remedyFor(holder),
       );
     // Most waits last milliseconds: only one that a person notices is worth a word, once a second.
     if (waited >= 0.3 && Math.floor(waited) > this.told) {
       this.told = Math.floor(waited);
-      this.ctx.progress({ kind: "step", name: `waiting for ${who}, which uses ${this.file}` });
+      this.ctx.progress({ kind: "step", name: `waiting for ${nameOf(holder)}, which uses ${this.file}` });
     }
     await pause(milliseconds, this.ctx.signal);
   }
+}
+
+function nameOf(holder: number | undefined): string {
+  if (holder === undefined) return "another process";
+  return isStopped(holder) ? `process ${holder} (stopped)` : `process ${holder}`;
+}
+
+function remedyFor(holder: number | undefined): string {
+  if (holder === undefined) return "close the program that has the file open, then run it again";
+  if (isStopped(holder))
+    return `let it go on with \`kill -CONT ${holder}\` (or \`fg\` where it was started), or end it with \`kill -KILL ${holder}\`, which loses nothing that was committed; then run it again`;
+  return `see what it is with \`ps -p ${holder}\`, let it finish or close it, then run it again`;
 }

@@ -63,7 +63,7 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     health: (now, ctx) => file.read(ctx, (session) => health(session, now)),
     oldLocks: (request, ctx) => file.read(ctx, (session) => oldLocks(session, request)),
     unlock: (request, ctx) => file.write(ctx, (session) => unlock(session, request, clock())),
-    restore: (request, ctx) => file.write(ctx, (session) => restore(session, request, clock())),
+    restore: (request, ctx) => restore(file, request, clock, ctx),
     schedulesSince: (moment, ctx) => file.read(ctx, (session) => schedulesSince(session, moment)),
     marks: (scheduleId, ctx) => file.read(ctx, (session) => marks(session, scheduleId)),
     mark: (request, ctx) => file.write(ctx, (session) => addMarks(session, request, clock())),

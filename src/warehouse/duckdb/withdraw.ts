@@ -3,7 +3,7 @@ import { toCome } from "../../domain/carried.js";
 import { OutcomeUnknownError } from "../outcome.js";
 import { type Ctx, QUIET, type Withdrawal, type WithdrawRequest } from "../port.js";
 import { ended } from "../replace-rules.js";
-import { nothingThere } from "../restore-rules.js";
+import { nothingThere, withdrawalDetails } from "../restore-rules.js";
 import { raiseGuards, writeLog } from "./commit.js";
 import type { LocalFile } from "./local-file.js";
 import { release, setState } from "./replace.js";
@@ -51,7 +51,7 @@ export async function withdraw(
 }
 
 async function take(session: Session, request: WithdrawRequest, at: Instant): Promise<Withdrawal> {
-  const { scheduleId, now, why, log } = request;
+  const { scheduleId, now, log } = request;
   const found = await stored(session, scheduleId);
   if (found === null) throw nothingThere(scheduleId);
   const { schedule, receipt, state } = found;
@@ -70,7 +70,7 @@ async function take(session: Session, request: WithdrawRequest, at: Instant): Pr
     scheduleId,
     page: receipt.page,
     messageCount: open.length,
-    details: JSON.stringify({ why }),
+    details: withdrawalDetails(request),
   };
   await writeLog(session, entry, null, at);
   return {
