@@ -51,8 +51,12 @@ export async function runInProcess(words: readonly string[], screens: Screens): 
     stderr.write(`eros-tui: the output could not be written whole: ${unwritten.message}\n`);
   await flushed(stderr);
   if (code === EXIT.interrupted && stoppedBy !== null) process.exit(STOPPED[stoppedBy]);
-  process.exit(code === 0 && unwritten !== null ? EXIT.unexpected : code);
+  process.exit(code === 0 && unwritten !== null ? lostExit(unwritten) : code);
 }
+
+/** A full disk is told by the same code wherever it is met. */
+const lostExit = ({ code = "" }: NodeJS.ErrnoException): number =>
+  ["ENOSPC", "EDQUOT"].includes(code) ? EXIT.unreachable : EXIT.unexpected;
 
 /** A line typed at the terminal; its question goes to standard error, where no result stands. */
 async function asked(question: string, signal: AbortSignal): Promise<string> {

@@ -166,8 +166,9 @@ function asFileError(
       return say("notPermitted", `${folder} is on a read-only file system`, "give a path on another one");
     case "ENOSPC":
     case "EDQUOT":
+      // As of a warehouse: nothing is wrong with the program or the line, and once there is room it works.
       return say(
-        "unexpected",
+        "unreachable",
         `the disk of ${folder} is full`,
         "free some space, or give a path on another disk",
       );

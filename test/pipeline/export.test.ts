@@ -189,7 +189,7 @@ describe("writing a CSV", () => {
     async () => {
       await expect(writeCsv(week, "/dev/full")).rejects.toMatchObject({
         message: "the CSV was not written: the disk of /dev is full",
-        exitCode: 1,
+        exitCode: 7,
       });
       expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
       await expect(writeCsv(week, "/dev/null")).resolves.toBe("/dev/null");
