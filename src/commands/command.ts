@@ -25,6 +25,7 @@ import { show } from "./show/command.js";
 import { unlock } from "./unlock/command.js";
 import { volume } from "./volume/command.js";
 import { withdraw } from "./withdraw/command.js";
+import { worklist } from "./worklist/command.js";
 
 /** What stands after the verb. */
 export interface Argument {
@@ -70,7 +71,10 @@ export const COMMANDS: readonly Command[] = [
   history,
   diff,
   exportCommand,
+  worklist,
   withdraw,
+  restore,
+  unlock,
   health,
   alerts,
   deploy,
@@ -79,6 +83,4 @@ export const COMMANDS: readonly Command[] = [
   completion,
   info,
   replay,
-  restore,
-  unlock,
 ];

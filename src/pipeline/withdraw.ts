@@ -1,6 +1,7 @@
 import type { Instant } from "../domain/calendar.js";
 import { badInput } from "../domain/errors.js";
 import type { Warehouse, Withdrawal } from "../warehouse/port.js";
+import { auditDetails } from "./audit.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 export interface WithdrawOptions {
@@ -43,7 +44,7 @@ export async function withdrawSchedule(
 ): Promise<Withdrawal> {
   const reason = reasonOf(why);
   logOf(ctx).info("pipeline", `Withdrawing ${scheduleId}`);
-  const log = { seconds: 0, command: "withdraw", user: operator };
+  const log = { seconds: 0, command: "withdraw", user: operator, details: auditDetails() };
   const request = { scheduleId, now, why: reason, log };
   const withdrawal = await warehouse.withdraw(request, ctx);
   const { sent, toCome, released } = withdrawal;

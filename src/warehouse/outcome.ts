@@ -9,14 +9,14 @@ export class OutcomeUnknownError extends ErosError {
   constructor(
     readonly scheduleId: string,
     cause: unknown,
-    what: "stored" | "withdrawn" = "stored",
+    what: "stored" | "withdrawn" | "restored" = "stored",
   ) {
     super(
       "unreachable",
       `whether ${scheduleId} was ${what} is not known: the warehouse failed while it was being ${what === "stored" ? "committed" : what}`,
       what === "stored"
         ? "run the same commit again: it looks for its own id first and stores nothing twice"
-        : "run it again: where it was withdrawn after all, that is said and nothing is done twice",
+        : `run it again: where it was ${what} after all, that is said and nothing is done twice`,
       { cause },
     );
   }

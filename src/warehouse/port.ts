@@ -195,7 +195,7 @@ export interface WithdrawRequest {
   readonly now: Instant;
   /** The reason, kept in the log. */
   readonly why: string;
-  readonly log: Pick<LogEntry, "seconds" | "command" | "user">;
+  readonly log: Pick<LogEntry, "seconds" | "command" | "user" | "details">;
 }
 /** What a withdrawal left behind. */
 export interface Withdrawal {

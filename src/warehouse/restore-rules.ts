@@ -4,7 +4,8 @@ import { notBeforeOf } from "../domain/grid.js";
 import type { Schedule } from "../domain/schedule.js";
 import { printable } from "../text/printable.js";
 import { ConflictError } from "./conflict.js";
-import type { Stored } from "./port.js";
+import type { RestoreRequest } from "./operations.js";
+import type { Stored, WithdrawRequest } from "./port.js";
 
 /**
  * The part of a withdrawn schedule that comes back: what was still to come when it was withdrawn. All of it has to lie
@@ -49,9 +50,20 @@ export function comingBack(found: Stored, now: Instant): Schedule | null {
   };
 }
 
+/** Whether the schedule stands again by this very request; only a retry may take it for that. */
+export const isRestoredBy = (found: Stored | null, { now, by }: RestoreRequest): boolean =>
+  found?.state === "committed" &&
+  found.changedBy === by.user &&
+  found.changedAt !== null &&
+  Date.parse(found.changedAt) === now;
+
 export const nothingThere = (scheduleId: string): ErosError =>
   badInput(
     "schedule",
     `there is no schedule “${printable(scheduleId, 120)}”`,
     "give the id that `eros-tui build` printed, and the same --db",
   );
+
+/** What the log keeps of a withdrawal: the reason, beside what it keeps of every run. */
+export const withdrawalDetails = ({ why, log }: Pick<WithdrawRequest, "why" | "log">): string =>
+  JSON.stringify({ ...(log.details === undefined ? {} : JSON.parse(log.details)), why });

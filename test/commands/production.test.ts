@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { spawn } from "@lydell/node-pty";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { builtProgram } from "../built.js";
+import { atTerminal as answering } from "./at-terminal.js";
 import { World } from "./program.js";
 
 const world = new World();
@@ -14,30 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.remove());
 
-/** A run at a terminal, in which the question is answered. */
-async function atTerminal(args: readonly string[], answer: string): Promise<{ code: number; said: string }> {
-  const program = await builtProgram();
-  const child = spawn(process.execPath, [program, ...args], {
-    cols: 200,
-    cwd: world.home,
-    env: {
-      PATH: process.env.PATH,
-      HOME: world.home,
-      XDG_CONFIG_HOME: join(world.home, "config"),
-      XDG_STATE_HOME: join(world.home, "state"),
-      XDG_DATA_HOME: join(world.home, "data"),
-    },
-  });
-  let said = "";
-  let answered = false;
-  child.onData((text) => {
-    said += text;
-    if (answered || !said.includes("to write there: ")) return;
-    answered = true;
-    child.write(`${answer}\r`);
-  });
-  return new Promise((resolve) => child.onExit(({ exitCode }) => resolve({ code: exitCode, said })));
-}
+const atTerminal = (args: readonly string[], answer: string) =>
+  answering(world, args, { question: "to write there: ", answer });
 
 describe("a commit to production", () => {
   it("needs --yes where nobody sits at a terminal", async () => {

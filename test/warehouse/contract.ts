@@ -8,6 +8,7 @@ import { locks } from "./contract/locks.js";
 import type { MakePlace } from "./contract/place.js";
 import { races } from "./contract/races.js";
 import { replacing } from "./contract/replacing.js";
+import { restoring } from "./contract/restoring.js";
 import { twice } from "./contract/twice.js";
 import { watching } from "./contract/watching.js";
 import { withdrawing } from "./contract/withdrawing.js";
@@ -21,6 +22,7 @@ const PARTS = {
   races,
   replacing,
   withdrawing,
+  restoring,
   loading,
   watching,
   history,

@@ -3,7 +3,7 @@ import { JSON_FLAG, WAREHOUSE_FLAGS } from "../flag.js";
 
 export const replay: Command = {
   name: "replay",
-  summary: "plans a stored week again from its seed and inputs: is it the same?",
+  summary: "plans a stored week again from its seed: is it the same",
   says: [
     "Reads only. As of the moment of the plan, without what was stored since.",
     "Exit 0 where the plan is the same, 9 where it is not: then what changed is told.",

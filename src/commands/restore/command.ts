@@ -3,9 +3,9 @@ import { AS_OF, JSON_FLAG, WAREHOUSE_FLAGS, YES } from "../flag.js";
 
 export const restore: Command = {
   name: "restore",
-  summary: "makes a withdrawn schedule stand again and locks its captions anew",
+  summary: "makes a withdrawn schedule stand again, its captions locked",
   says: [
-    "The same check as with a commit: captions or days that others took meanwhile are a conflict (exit 4).",
+    "Checked as a commit is: captions or days that others took meanwhile are a conflict (exit 4).",
     "Not once a message has become due since: plan the rest of the week with `build` then.",
   ],
   argument: { name: "SCHEDULE_ID", says: "the id that `withdraw` was given" },

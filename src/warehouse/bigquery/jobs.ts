@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ErosError } from "../../domain/errors.js";
 import { unlessAborted } from "../abort.js";
 import type { Row } from "../cells.js";
 import type { RanStatement } from "../open.js";
@@ -39,10 +40,15 @@ export class TimeoutError extends Error {
 }
 
 /** A job that changes something was sent, and nobody can tell whether it ran: whoever asked for it must look. */
-export class UnknownFate extends Error {
+export class UnknownFate extends ErosError {
   override readonly name = "UnknownFate";
   constructor(cause: unknown) {
-    super("what became of the job is not known", { cause });
+    super(
+      "unreachable",
+      "the connection broke while BigQuery was at work: whether it was done is not known",
+      "run it again: nothing is done twice",
+      { cause },
+    );
   }
 }
 

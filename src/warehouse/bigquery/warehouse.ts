@@ -17,11 +17,12 @@ import { inTurn } from "./queue.js";
 import * as reading from "./reading.js";
 import { QUESTIONS } from "./reading.js";
 import type { Witness } from "./requests.js";
+import { restore } from "./restore.js";
 import { CONFLICTS, conflictCheck, conflictValues, OLD, storedOf } from "./stored.js";
 import { openTransport } from "./transport.js";
 import { date, moment, text, type Values, whole } from "./values.js";
 import { week } from "./week.js";
-import { restore, withdraw } from "./withdraw.js";
+import { withdraw } from "./withdraw.js";
 
 /** The warehouse's options, with what only its own tests need. */
 export interface BigqueryOptions extends BigQueryOptions {

@@ -1,20 +1,16 @@
-import restoring from "../../../sql/scripts/restore.sql";
 import body from "../../../sql/scripts/withdraw.sql";
-import type { Instant } from "../../domain/calendar.js";
 import { toCome } from "../../domain/carried.js";
 import { numberOf } from "../cells.js";
-import { lockRows, refuseConflicts } from "../commit-rules.js";
-import type { Restored, RestoreRequest } from "../operations.js";
 import { OutcomeUnknownError } from "../outcome.js";
 import { type Ctx, QUIET, type Stored, type Withdrawal, type WithdrawRequest } from "../port.js";
 import { ended } from "../replace-rules.js";
-import { comingBack, nothingThere } from "../restore-rules.js";
+import { nothingThere, withdrawalDetails } from "../restore-rules.js";
 import { type Committing, lookup } from "./commit.js";
 import { UnknownFate } from "./jobs.js";
 import { listed } from "./reading.js";
-import { CONFLICTS, conflictCheck, conflictValues, STORED, storedOf } from "./stored.js";
+import { STORED, storedOf } from "./stored.js";
 import { isOpen, runTransaction } from "./transaction.js";
-import { date, double, json, moment, text, whole } from "./values.js";
+import { double, moment, text, whole } from "./values.js";
 
 const RELEASED = {
   released: {
@@ -30,7 +26,7 @@ const RELEASED = {
  * looked into before anything is said.
  */
 export async function withdraw(engine: Committing, request: WithdrawRequest, ctx: Ctx): Promise<Withdrawal> {
-  const { scheduleId, now, why, log } = request;
+  const { scheduleId, now, log } = request;
   const found = await lookup(engine, scheduleId, ctx);
   if (found === null) throw nothingThere(scheduleId);
   if (found.state !== "committed") throw ended(found, now);
@@ -70,7 +66,7 @@ export async function withdraw(engine: Committing, request: WithdrawRequest, ctx
           seconds: double(log.seconds),
           user: text(log.user),
           command: text(log.command),
-          details: json({ why }),
+          details: text(withdrawalDetails(request)),
         },
         done: RELEASED,
         refused: { ...STORED, ...RELEASED },
@@ -102,50 +98,3 @@ export async function withdraw(engine: Committing, request: WithdrawRequest, ctx
 /** Whether the schedule is withdrawn by this operator at this moment: by this very request. */
 const isMine = ({ state, changedBy, changedAt }: Stored, { now, log }: WithdrawRequest): boolean =>
   state === "withdrawn" && changedBy === log.user && changedAt !== null && Date.parse(changedAt) === now;
-
-/** All or nothing: state, locks, log. Conflicts are looked for as a commit does. */
-export async function restore(engine: Committing, request: RestoreRequest, ctx: Ctx): Promise<Restored> {
-  const { scheduleId, now, by } = request;
-  const found = await lookup(engine, scheduleId, ctx);
-  if (found === null) throw nothingThere(scheduleId);
-  const part = comingBack(found, now);
-  const { schedule, receipt } = found;
-  if (part === null) return { schedule, locks: receipt.locks, repeated: true };
-  const at: Instant = engine.clock();
-  const log = { seconds: 0, command: "restore", user: by.user };
-  const locks = lockRows({ schedule: part, weekStart: receipt.weekStart, now, allowPast: true, log }, at);
-  const ending = await runTransaction(
-    engine,
-    {
-      body: restoring,
-      values: {
-        ...conflictValues(part),
-        schedule_id: text(scheduleId),
-        page: text(receipt.page),
-        week: date(receipt.weekStart),
-        locks: json(locks),
-        lock_keys: text(listed(locks.map(({ assignment_key }) => assignment_key))),
-        now: moment(now),
-        stored_at: moment(at),
-        message_count: whole(part.total_messages),
-        seconds: double(0),
-        user: text(by.user),
-        command: text(log.command),
-        details: text(by.details ?? null),
-      },
-      done: {},
-      refused: { ...STORED, ...CONFLICTS },
-      verb: "restore",
-      page: receipt.page,
-      id: `eros_restore_${scheduleId}`,
-    },
-    ctx,
-  );
-  if (ending.stands) return { schedule, locks: locks.length, repeated: false };
-  const after = storedOf(ending.rows.stored);
-  if (after === null) throw nothingThere(scheduleId);
-  if (after.state === "committed") return { schedule, locks: after.receipt.locks, repeated: true };
-  comingBack(after, now);
-  refuseConflicts(conflictCheck(ending.rows, at));
-  throw new Error("what stood against it is gone: restore it again");
-}
