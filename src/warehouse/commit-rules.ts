@@ -2,6 +2,7 @@ import { dateOf, type Instant, type IsoDate, localParts } from "../domain/calend
 import { captionKey } from "../domain/caption.js";
 import { badInput } from "../domain/errors.js";
 import { digest, type Schedule, type ScheduleMessage } from "../domain/schedule.js";
+import { age } from "../text/age.js";
 import { cut } from "../text/fit.js";
 import { printable } from "../text/printable.js";
 import { dayName } from "../text/times.js";
@@ -128,18 +129,23 @@ export function refuseConflicts(check: ConflictCheck): void {
   throw new ConflictError(conflictTexts(check).join("; "), remedy, check);
 }
 
-/** Each schedule of the same days and each held caption, in words. */
-export const conflictTexts = ({ captions, schedules }: ConflictCheck): string[] => [
+/** Each schedule of the same days and each held caption, in words: who holds it, since when, how long that is. */
+export const conflictTexts = ({ captions, schedules, at }: ConflictCheck): string[] => [
   ...schedules.map(
     (one) =>
-      `${one.scheduleId}, committed ${when(one.createdAt)} by ${one.createdBy ?? "somebody"}, covers days from ${one.weekStart}`,
+      `${one.scheduleId}, committed ${when(one.createdAt)}${aged(one.createdAt, at)} by ${one.createdBy ?? "somebody"}, covers days from ${one.weekStart}`,
   ),
-  ...captions.map(heldCaption),
+  ...captions.map((one) => heldCaption(one, at)),
 ];
 
-const heldCaption = (one: LockConflict): string =>
+const heldCaption = (one: LockConflict, at: Instant): string =>
   `caption ${one.captionId} “${cut(printable(one.text), 40)}” for ${dayName(one.sendDate)} is held by ${one.holder} ` +
-  `for ${dayName(one.heldDate)} since ${one.since.slice(0, 16).replace("T", " ")} UTC`;
+  `for ${dayName(one.heldDate)} since ${one.since.slice(0, 16).replace("T", " ")} UTC${aged(one.since, at)}`;
+
+function aged(since: string | null, at: Instant): string {
+  const known = age(Date.parse(since ?? ""), at);
+  return known === null ? "" : ` (${known})`;
+}
 
 /** `sched_… was withdrawn on 2025-11-05 17:12 UTC by ana` */
 export const endedText = ({ receipt, state, changedAt, changedBy }: Stored): string =>
