@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { CommitRequest } from "../../src/warehouse/port.js";
-
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+import { childProgram } from "../child-program.js";
 
 /** What the child process says after each commit. */
 export interface ChildOutcome {
@@ -30,18 +28,10 @@ export async function startProcess(
   options: Readonly<Record<string, unknown>>,
   dieAt?: { readonly statement: string; readonly moment: "before" | "during" | "after" },
 ): Promise<CommitProcess> {
-  const child = spawn(
-    process.execPath,
-    [
-      "--import",
-      "tsx",
-      "--import",
-      here("../../tools/register.mjs"),
-      fileURLToPath(import.meta.resolve("./commit-child.ts")),
-      JSON.stringify({ options, dieAt }),
-    ],
-    { cwd: here("../.."), stdio: ["pipe", "pipe", "inherit"] },
-  );
+  const program = await childProgram(new URL("./commit-child.ts", import.meta.url));
+  const child = spawn(process.execPath, [program, JSON.stringify({ options, dieAt })], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const gone = new Promise<NodeJS.Signals | null>((resolve) =>
     child.once("close", (_code, signal) => resolve(signal)),
