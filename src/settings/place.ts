@@ -30,9 +30,10 @@ export function lineOf(text: string, path: readonly (string | number)[]): number
   return best?.line ?? null;
 }
 
-/** How many keys of the wanted path a line reaches; 0 where it is about something else. */
+/** How many keys of the wanted path a line reaches, all where it goes on beyond; 0 where it is about something else. */
 function reach(keys: readonly string[], wanted: readonly string[]): number {
-  return keys.length <= wanted.length && keys.every((key, index) => key === wanted[index]) ? keys.length : 0;
+  const shared = Math.min(keys.length, wanted.length);
+  return keys.slice(0, shared).every((key, index) => key === wanted[index]) ? shared : 0;
 }
 
 const keysOf = (dotted: string): string[] =>

@@ -16,6 +16,9 @@ profiles.dev.project = "a"
 
 [profiles."prod"]
 tolerance = 0.6
+
+[page.jadebri]
+tolerance = 0.6
 `;
 
 describe("the line of a key", () => {
@@ -28,6 +31,8 @@ describe("the line of a key", () => {
     [["tolerance_pages", "mia.x"], 12],
     [["profiles", "prod", "tolerance"], 15],
     [["profiles", "prod", "project"], 14],
+    [["profiles"], 9],
+    [["page"], 17],
     [["hours"], null],
   ] as [(string | number)[], number | null][])("%j is %s", (path, line) =>
     expect(lineOf(FILE, path)).toBe(line),
