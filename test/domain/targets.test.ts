@@ -90,6 +90,8 @@ describe("each override stands alone", () => {
     expect(wrong.rule).toBe("price mix");
     expect(wrong.error).toMatchObject({ exitCode: 2, field: "priceMix" });
     expect(wrong.error.message).toContain("3/5/4 adds up to 12, but the week has 9 PPVs");
+    const tooFew = refused(scored(0.45), { priceMix: { budget: 1, mid: 1, premium: 1 } });
+    expect(tooFew.error.message).toContain("1/1/1 adds up to 3, but the week has 9 PPVs");
   });
 
   it.each([

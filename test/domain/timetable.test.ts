@@ -291,6 +291,15 @@ describe("a refusal", () => {
     expect(nearest).toEqual({ ppv: 9, bump: 40 });
   });
 
+  it("offers fewer of the type that has the shorter way, of equal ones the one with more messages", () => {
+    const hours = [13, 19] as const;
+    const asked = (ppv: number, bump: number) =>
+      refusal(request("LARGE", "RED", { startDate: "2025-10-31", hours, ppv, bump }));
+    expect(asked(15, 19).nearest).toEqual({ ppv: 2, bump: 19 });
+    expect(asked(8, 14).nearest).toEqual({ ppv: 8, bump: 13 });
+    expect(asked(12, 10).nearest).toEqual({ ppv: 11, bump: 10 });
+  });
+
   it("names both where neither alone is enough", () => {
     const { error, nearest } = medium({ hours: [7, 9] });
     expect(error.message).toBe(
