@@ -25,14 +25,14 @@ export function tooFewCaptions(request: PicksRequest, nearest: Counts): Infeasib
     rule: "captions",
     error: nothingToPlan(
       said.join("; "),
-      works
-        ? `${counts} would work: \`--ppv ${week.ppv} --bump ${week.bump}\`; or plan another week, or add captions to the bank`
-        : "plan another week, or add captions to the bank",
+      works ? `${counts} would work: \`--ppv ${week.ppv} --bump ${week.bump}\`; or ${OTHERWISE}` : OTHERWISE,
+      works ? `${counts} would work; or ${OTHERWISE}` : undefined,
     ),
     nearest: works ? week : null,
   };
 }
 
+const OTHERWISE = "plan another week, or add captions to the bank";
 const PAID: readonly CaptionTier[] = ["Budget", "Mid", "Premium"];
 const FREE: readonly CaptionTier[] = ["Free"];
 

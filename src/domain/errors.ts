@@ -25,11 +25,14 @@ export class ErosError extends Error {
     message: string,
     /** What to do next, a sentence or a command to paste. */
     readonly remedy: string,
-    options: { cause?: unknown; field?: string } = {},
+    options: { cause?: unknown; field?: string; onScreen?: string } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.field = options.field;
+    this.onScreen = options.onScreen ?? remedy;
   }
+  /** The remedy for somebody at the screens, where a key does what the remedy's flag would. */
+  readonly onScreen: string;
   /** The field that is wrong, in the words of `Overrides`, where one is. */
   readonly field: string | undefined;
   get exitCode(): number {
@@ -38,12 +41,12 @@ export class ErosError extends Error {
 }
 
 /** Bad input, named by field and value: exit 2. */
-export const badInput = (field: string, message: string, remedy: string): ErosError =>
-  new ErosError("badInput", message, remedy, { field });
+export const badInput = (field: string, message: string, remedy: string, onScreen?: string): ErosError =>
+  new ErosError("badInput", message, remedy, { field, onScreen });
 
 /** Nothing to plan: no captions, no report, no tier or score, no such page: exit 3. */
-export const nothingToPlan = (message: string, remedy: string): ErosError =>
-  new ErosError("nothingToPlan", message, remedy);
+export const nothingToPlan = (message: string, remedy: string, onScreen?: string): ErosError =>
+  new ErosError("nothingToPlan", message, remedy, { onScreen });
 
 /** The one form in which an unforeseen failure travels: its message, never its stack, is shown. */
 export function asErosError(error: unknown): ErosError {

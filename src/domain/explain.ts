@@ -185,14 +185,15 @@ function captionSentence(caption: CaptionReasons): string {
   const factors = [
     `drawn ${two(caption.draw)}`,
     ...(betterInCategory > 0
-      ? [`${two(caption.categoryFactor)} ${number(betterInCategory)} better of its category`]
+      ? [`${factor(CATEGORY_FACTOR, betterInCategory)} ${number(betterInCategory)} better of its category`]
       : []),
     ...(betterUrgent !== null && betterUrgent > 0
-      ? [`${two(caption.urgencyFactor)} ${number(betterUrgent)} better urgent`]
+      ? [`${factor(URGENT_FACTOR, betterUrgent)} ${number(betterUrgent)} better urgent`]
       : []),
     `${two(caption.overuseFactor)} overuse`,
   ];
-  return `${record}, ${factors.join(" × ")} = ${two(caption.score)}`;
+  const score = caption.score > 0 && caption.score < 0.005 ? "below 0.01" : two(caption.score);
+  return `${record}, ${factors.join(" × ")} = ${score}`;
 }
 
 /** `tested, number 3 of the rested Premium captions, last sent Oct 2` */
@@ -211,6 +212,10 @@ const REST_WORDS: Readonly<Record<RankedCaption["restGroup"], string>> = {
   recent: "20 to 30 days rested",
   relaxed: "10 to 20 days rested",
 };
+
+/** What many better ones leave of a score is less than two digits can say: then the factor of each stands there. */
+const factor = (each: number, times: number): string =>
+  each ** times < 0.005 ? `${two(each)} for each of` : two(each ** times);
 
 const two = (value: number): string => value.toFixed(2);
 const hourText = (hour: number): string => String(hour).padStart(2, "0");

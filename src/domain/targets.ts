@@ -117,6 +117,7 @@ function computedVolume(
     throw nothingToPlan(
       `the report of ${page} ${said}: it is one of ${TIERS.join(", ")}`,
       `choose the zone yourself, and the page is planned as ${SMALLEST}, the smallest: \`--zone GREEN\`, YELLOW or RED`,
+      `choose the zone yourself under Overrides, and the page is planned as ${SMALLEST}, the smallest`,
     );
   }
   if (saturation.score === null) {
@@ -125,6 +126,7 @@ function computedVolume(
     throw nothingToPlan(
       `${page} has no saturation score: ${why}`,
       "choose the zone yourself: `--zone GREEN`, YELLOW or RED",
+      "choose the zone yourself under Overrides: GREEN, YELLOW or RED",
     );
   }
   try {
@@ -173,13 +175,13 @@ function outsideTier({ volume, ppv, bump }: Targets): Warning[] {
   const rule = TIER_RULES[volume.tier];
   return (
     [
-      ["PPVs", ppv, volume.ppv, rule.ppv],
-      ["bumps", bump, volume.bump, rule.bump],
+      ["PPV", ppv, volume.ppv, rule.ppv],
+      ["bump", bump, volume.bump, rule.bump],
     ] as const
   )
     .filter(([, count, computed, [low, high]]) => count !== computed && (count < low || count > high))
-    .map(([noun, count, , [low, high]]) => ({
+    .map(([one, count, , [low, high]]) => ({
       code: "OUTSIDE_TIER",
-      message: `${count} ${noun} are outside the ${low}–${high} of ${volume.tier}`,
+      message: `${count} ${count === 1 ? `${one} is` : `${one}s are`} outside the ${low}–${high} of ${volume.tier}`,
     }));
 }

@@ -280,6 +280,7 @@ function withCounts(overrides: Overrides, { ppv, bump }: { ppv: number; bump: nu
 }
 
 const both = (first: ErosError, second: ErosError): ErosError =>
-  new ErosError(first.kind, `${first.message}; then: ${second.message}`, second.remedy, {
+  new ErosError(first.kind, `${first.message.replace(/\.$/, "")}; but ${second.message}`, second.remedy, {
     field: first.field,
+    onScreen: second.onScreen,
   });

@@ -129,14 +129,21 @@ async function holds(target: string, text: string): Promise<boolean> {
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | null)?.code ?? "";
 
+/** True for the failure of a file that was kept because it is there already: `force` would replace it. */
+export const isThereAlready = (failure: ErosError | null): boolean => codeOf(failure?.cause) === "EEXIST";
+
 /** What stands in the way, in words. */
 function asFileError(
   error: unknown,
   path: string,
   { what, name }: { readonly what: string; readonly name: string },
 ): ErosError {
-  const say = (kind: ErosError["kind"], message: string, remedy: string): ErosError =>
-    new ErosError(kind, `${what} was not written: ${message}`, remedy, { cause: error, field: "output" });
+  const say = (kind: ErosError["kind"], message: string, remedy: string, onScreen?: string): ErosError =>
+    new ErosError(kind, `${what} was not written: ${message}`, remedy, {
+      cause: error,
+      field: "output",
+      onScreen,
+    });
   const folder = dirname(path);
   switch (codeOf(error)) {
     case "EEXIST":
@@ -144,6 +151,7 @@ function asFileError(
         "badInput",
         `${path} is there already and is kept`,
         "give another path, or --force to replace it",
+        "choose another path, or move the file away and try again",
       );
     case "EISDIR":
       return say("badInput", `${path} is a folder`, `name a file, for example ${join(path, name)}`);

@@ -124,6 +124,7 @@ export function toleranceOf(asked: number | "report", report: Report, page: Page
       "tolerance",
       `the report of ${page} carries no tolerance of its own`,
       "give a number above 0 and at most 1, for example --tolerance 0.5",
+      "leave, and start with a number above 0 and at most 1, for example --tolerance 0.5",
     );
   cutPoints(tolerance);
   return tolerance;

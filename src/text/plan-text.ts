@@ -1,6 +1,6 @@
-import type { PlannedMessage } from "../domain/message.js";
+import type { MessageType, PlannedMessage } from "../domain/message.js";
 import { hoursText as sendingHours } from "../domain/overrides.js";
-import { performanceScore, scoreText } from "../domain/schedule.js";
+import { performanceScore } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
 import { cut, fitTo, wrap } from "./fit.js";
 import { expectation, price } from "./money.js";
@@ -22,9 +22,12 @@ export const mixText = (mix: {
   readonly premium: number;
 }): string => `${mix.budget}/${mix.mid}/${mix.premium}`;
 
-/** How often a message's caption succeeds, 0 to 1, as it is stored: `0.69`; `0.0` for bumps. */
+/** How often a message's caption succeeds, 0 to 1, always with two digits: `0.69`; bumps have no score. */
 export const successText = ({ slot, caption, carried }: PlannedMessage): string =>
-  scoreText(carried?.performance_score ?? (slot.type === "PPV" ? performanceScore(caption) : 0));
+  scoreShown(slot.type, carried?.performance_score ?? performanceScore(caption));
+
+export const scoreShown = (type: MessageType, score: number): string =>
+  type === "Bump" ? "–" : score.toFixed(2);
 
 /** How many messages of a plan stand already and how many are new; null for a plan that takes nobody's place. */
 export function carriedText({ prepared, messages }: Pick<WeekPlan, "prepared" | "messages">): string | null {

@@ -1,12 +1,12 @@
 import { type IsoDate, localParts, weekDates } from "../domain/calendar.js";
 import type { SendingHours } from "../domain/defaults.js";
 import { DEFAULT_HOURS } from "../domain/overrides.js";
-import { type Schedule, type ScheduleMessage, scoreText } from "../domain/schedule.js";
+import type { Schedule, ScheduleMessage } from "../domain/schedule.js";
 import { analyzeSchedule } from "../domain/statistics.js";
 import type { HourValues } from "../domain/week.js";
 import { bar } from "./bar.js";
 import { price } from "./money.js";
-import { countsText, mixText, quoted } from "./plan-text.js";
+import { countsText, mixText, quoted, scoreShown } from "./plan-text.js";
 import { printable } from "./printable.js";
 import { clockTime, dayName, weekdayName, weekInFull, zoneLine } from "./times.js";
 import { type GridWeek, weekGridLines } from "./week-grid.js";
@@ -85,7 +85,7 @@ function messageLine(message: ScheduleMessage, columns: number): string {
   const facts = [
     `${dayName(date).padEnd(10)} ${clockTime(hour, minute)}`,
     `${kind}${message.carried === true ? " carried" : ""}`.padEnd(16),
-    scoreText(message.performance_score).padEnd(4),
+    scoreShown(message.message_type, message.performance_score).padEnd(4),
     printable(message.content_category, 20).padEnd(16),
   ].join("  ");
   return `${facts}  ${quoted(message.caption_text, Math.max(20, columns - facts.length - 2))}`;

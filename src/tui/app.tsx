@@ -90,7 +90,15 @@ function Loading({
 }
 
 /** Left before there was a walk: nothing is lost. */
-const LEFT_EARLY: Leaving = { reason: "interrupt", drafts: [], receipt: null, unknown: null, failure: null };
+const LEFT_EARLY: Leaving = {
+  reason: "interrupt",
+  drafts: [],
+  receipt: null,
+  unknown: null,
+  stored: [],
+  failure: null,
+  unopened: null,
+};
 
 /** How long an ESC may be the beginning of a sequence: EROS_ESC_MS, whole milliseconds up to five seconds. */
 function escapeMillis(text: string | undefined): number {

@@ -27,6 +27,8 @@ export interface CreatorsView {
   readonly top: Row;
   readonly head: Row;
   readonly rows: readonly CreatorsRow[];
+  /** How many rows lie above and below those shown. */
+  readonly beyond: { readonly above: number; readonly below: number };
   /** In place of rows: why there are none, and what to do. */
   readonly empty: readonly Row[];
 }
@@ -46,12 +48,14 @@ export function creatorsView(context: WalkContext, filtering: boolean, sight: Si
   // The top line and the heading stand above the rows.
   const height = Math.max(1, sight.rows - 2);
   const { first } = windowAround(all.length, height, chosen);
+  const beyond = { above: first, below: Math.max(0, all.length - first - height) };
   return {
     top: topRow(context, all, filtering, sight),
     head: row(span(" ".repeat(MARK_COLUMNS) + columns.map(overviewHead).join(""), "faint")),
     rows: all
       .slice(first, first + height)
       .map((each) => creatorsRow(each, each === selected, marked.has(each.page), columns)),
+    beyond,
     empty: context.creators.shown !== null && all.length === 0 ? emptyRows(context, sight) : [],
   };
 }

@@ -3,8 +3,17 @@ import { printable } from "../text/printable.js";
 import type { Leaving } from "../walk/leaving.js";
 
 /** What the shell says after the screens, a line each; nothing where there is nothing to know. */
-export function farewell({ drafts, receipt, unknown, failure }: Leaving): string[] {
+export function farewell({ drafts, receipt, unknown, failure, stored, unopened }: Leaving): string[] {
   return [
+    ...(unopened === null
+      ? []
+      : [printable(unopened.message, 1_000), `  ${printable(unopened.remedy, 1_000)}`]),
+    ...(stored.length === 0
+      ? []
+      : [
+          `stored: ${stored.length} schedule${stored.length === 1 ? "" : "s"}; their CSV: eros-tui export ID`,
+          ...stored.map((id) => `  ${id}`),
+        ]),
     ...(receipt === null
       ? []
       : [
@@ -23,8 +32,9 @@ export function farewell({ drafts, receipt, unknown, failure }: Leaving): string
   ];
 }
 
-/** 130 after Ctrl-C, the failure's own code where a commit failed that was waited for, else 0. */
-export function exitCode({ reason, failure }: Leaving): number {
-  if (failure !== null) return failure.exitCode;
+/** 130 after Ctrl-C, the failure's own code where a commit failed that was waited for or nothing opened, else 0. */
+export function exitCode({ reason, failure, unopened }: Leaving): number {
+  const why = failure ?? unopened;
+  if (why !== null) return why.exitCode;
   return reason === "interrupt" ? EXIT.interrupted : 0;
 }

@@ -7,7 +7,7 @@ import type { Mode } from "../walk/modes.js";
 import type { Place } from "../walk/places.js";
 import type { Description } from "../warehouse/port.js";
 import { BINDINGS, type Binding } from "./bindings.js";
-import { betweenRows, type Row, row, rowWidth, ruleWith, span } from "./line.js";
+import { betweenRows, type Row, row, rowWidth, ruleWith, type Span, span } from "./line.js";
 
 /** What the last part of the breadcrumb is called. */
 const CRUMBS: Readonly<Record<Place, string>> = {
@@ -89,16 +89,31 @@ export interface Status {
   readonly hint: string | null;
   readonly problem: string | null;
   readonly warnings: readonly string[];
+  /** Rows of the list that its window does not show; absent where there is no such list. */
+  readonly beyond?: { readonly above: number; readonly below: number };
 }
 
 /** The rule above the footer, with the one thing that matters most now. */
-export function statusRow({ work, hint, problem, warnings }: Status, columns: number): Row {
-  if (work !== null) return ruleWith([span(work, "chosen")], [], columns);
-  if (hint !== null) return ruleWith([span(printable(hint))], [], columns);
-  if (problem !== null) return ruleWith([span(`■ ${printable(problem)}`, "bad")], [], columns);
+export function statusRow(status: Status, columns: number): Row {
+  const said = saidFirst(status);
+  return ruleWith(said === null ? [] : [said], beyondWords(status), columns);
+}
+
+function saidFirst({ work, hint, problem, warnings }: Status): Span | null {
+  if (work !== null) return span(work, "chosen");
+  if (hint !== null) return span(printable(hint));
+  if (problem !== null) return span(`■ ${printable(problem)}`, "bad");
   const [first] = warnings;
-  if (first === undefined) return ruleWith([], [], columns);
-  return ruleWith([span(`${WARNING_SIGN} ${printable(first)}`, "caution")], [], columns);
+  return first === undefined ? null : span(`${WARNING_SIGN} ${printable(first)}`, "caution");
+}
+
+/** `▲ 3 above  ▼ 12 below`: how far the list goes on beyond the window. */
+function beyondWords({ beyond }: Status): Row {
+  if (beyond === undefined) return [];
+  const above = beyond.above > 0 ? `▲ ${beyond.above} above` : "";
+  const below = beyond.below > 0 ? `▼ ${beyond.below} below` : "";
+  const words = [above, below].filter((each) => each !== "").join("  ");
+  return words === "" ? [] : [span(words, "faint")];
 }
 
 /** The last row: what the keys do here, by rank until the width is full; help and the way back always. */

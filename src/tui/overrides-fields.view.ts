@@ -113,10 +113,10 @@ function effectOf(context: WalkContext, field: Field, text: string): Effect {
 
 function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: string): Effect {
   const { targets } = plan;
-  const outside = (noun: string): string | null =>
+  const outside = (one: string): string | null =>
     plan.warnings
-      .find(({ code, message }) => code === "OUTSIDE_TIER" && message.includes(` ${noun} `))
-      ?.message.replace(/^\d+ \w+ are /, "") ?? null;
+      .find(({ code, message }) => code === "OUTSIDE_TIER" && new RegExp(` ${one}s? `).test(message))
+      ?.message.replace(/^\d+ \w+ (?:is|are) /, "") ?? null;
   const caution = (words: string): Effect => ({ text: words, tone: "caution" });
   const plain = (words: string): Effect => ({ text: words, tone: "plain" });
   switch (field) {
@@ -127,14 +127,14 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
     case "ppv": {
       const above = plan.warnings.some(({ code }) => code === "ABOVE_ZONE");
       if (above) return caution(`${targets.ppv - targets.volume.ppv} above what ${targets.zone} allows`);
-      const range = outside("PPVs");
+      const range = outside("PPV");
       if (range !== null) return caution(range);
       if (targets.coolingDays > 0) return plain(`pace ${rampPace(targets.ppv).join(", ")}`);
       const more = greenSuggestion(targets);
       return more === null ? EMPTY : plain(`${more} would be a gradual increase`);
     }
     case "bump": {
-      const range = outside("bumps");
+      const range = outside("bump");
       return range === null ? EMPTY : caution(range);
     }
     case "priceMix":
@@ -144,7 +144,7 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
     case "hours":
       return text === "" ? EMPTY : plain(`${targets.hours[1] - targets.hours[0]} hours a day`);
     case "seed":
-      return plain("n: other captions");
+      return plain(plan.prepared.older ? "times only: older procedures" : "n: other captions");
   }
 }
 

@@ -52,10 +52,10 @@ export function overridesView(context: WalkContext, sight: Sight): readonly Row[
 /** A week that does not fit, with the rule that binds and what would fit; wrapped, because it is what one must read. */
 function refusalRows({ infeasible }: WalkContext, columns: number): Row[] {
   if (infeasible === null) return [];
-  const { message, remedy } = infeasible.error;
+  const { message, onScreen } = infeasible.error;
   return [
     ...wrapped(` ■ ${printable(message, 1_000)}`, columns - 1, "bad", "   "),
-    ...wrapped(`   ${printable(remedy, 1_000)}`, columns - 1, "plain", "   "),
+    ...wrapped(`   ${printable(onScreen, 1_000)}`, columns - 1, "plain", "   "),
   ];
 }
 

@@ -149,6 +149,6 @@ export function failureRows(error: unknown, { columns }: Sight): Row[] {
       index === 0 ? each.map(({ text }) => span(text, "bad")) : each,
     ),
     BLANK,
-    ...lines(failure.remedy, "   "),
+    ...lines(failure.onScreen, "   "),
   ];
 }

@@ -43,7 +43,10 @@ export function screenView(where: Whereabouts & { readonly context: WalkContext 
     ),
     rule: ruleWith([], [], columns),
     body,
-    status: statusRow(statusOf(context, mode, sight), columns),
+    status: statusRow(
+      { ...statusOf(context, mode, sight), beyond: body.kind === "creators" ? body.list.beyond : undefined },
+      columns,
+    ),
     footer: footer(mode, context, columns),
     scroll,
   };

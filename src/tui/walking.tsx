@@ -15,6 +15,7 @@ import { Screen } from "./screen.js";
 import { type ScreenView, screenView, tooSmall } from "./screen.view.js";
 import { FRAME_ROWS, type Sight } from "./sight.js";
 import { usePaste, useWindowSize } from "./terminal/terminal.js";
+import { useTypedAhead } from "./typed-ahead.js";
 import { SHOWN_AFTER, SPINNER_MILLIS } from "./working.view.js";
 
 export type Walk = Actor<typeof walkMachine>;
@@ -80,6 +81,7 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
     [walk],
   );
   usePaste(paste);
+  useTypedAhead(walk);
 
   const choose = (value: string): void => {
     if (!uncovered.current.isQuiet()) return;

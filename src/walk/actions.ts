@@ -1,3 +1,5 @@
+import { isThereAlready } from "../pipeline/export.js";
+import { sentences } from "../text/sentences.js";
 import { batchOutcome, batchPage, chosenRows, toStore } from "./batch.js";
 import type { WalkContext } from "./context.js";
 import { nextDue, visibleCreators } from "./creator-list.js";
@@ -36,7 +38,7 @@ const hasMessage = (context: WalkContext): true | string =>
 function overridesRefusal(context: WalkContext): true | string {
   const refusal = planRefusal(context);
   if (refusal === null) return true;
-  return context.problems.length > 0 ? refusal.message : `${refusal.message}; ${refusal.remedy}`;
+  return context.problems.length > 0 ? refusal.message : sentences(refusal.message, refusal.onScreen);
 }
 
 const hasSchedule = (context: WalkContext): true | string =>
@@ -70,7 +72,7 @@ export const ACTIONS = {
   filter: action(
     { type: "FILTER" },
     "filter",
-    "shows the pages whose name has the typed part; ! first: has not",
+    "shows the pages whose name has the typed part, or its letters in this order; ! first: has not the part",
   ),
   keepFilter: action({ type: "TAB", by: 1 }, "keep filter", "keeps the filter and returns to the list"),
   sort: action({ type: "SORT" }, "sort", "sorts by due, page, revenue, score in turn"),
@@ -180,6 +182,12 @@ export const ACTIONS = {
   ),
   planAgain: action({ type: "PLAN_AGAIN" }, "plan again", "reads the captions again and plans anew"),
   withoutCsv: action({ type: "WITHOUT_CSV" }, "go on", "goes on without the CSV"),
+  overwrite: action(
+    { type: "OVERWRITE" },
+    "overwrite",
+    "replaces the file that is there",
+    ({ failure }) => isThereAlready(failure) || "no file stands in the way",
+  ),
   nextDue: action(
     { type: "NEXT_DUE" },
     "next creator",

@@ -78,7 +78,10 @@ export const actors = {
 
   writeCsv: work<string>(async (context) => {
     const { csv, settings } = context;
-    return writeCsv(checkedOf(context).schedule, csv.path, { spreadsheetSafe: settings.spreadsheetSafe });
+    return writeCsv(checkedOf(context).schedule, csv.path, {
+      spreadsheetSafe: settings.spreadsheetSafe,
+      force: csv.overwrite,
+    });
   }),
 
   /**

@@ -76,6 +76,13 @@ export const toStore = (
     return only === "good" && outcome.plan.warnings.length > 0 ? [] : [outcome];
   });
 
+/** The ids of what a batch has stored so far, in its order. */
+export const storedOf = ({ batch }: Pick<WalkContext, "batch">): readonly string[] =>
+  batch.pages.flatMap(({ page }) => {
+    const outcome = batch.outcomes[page];
+    return outcome?.status === "committed" ? [outcome.schedule.schedule_id] : [];
+  });
+
 /** An outcome without what only planning needs: a hundred plans stay small. */
 export function slim(outcome: PageOutcome): PageOutcome {
   if (outcome.status !== "planned" && outcome.status !== "committed") return outcome;

@@ -13,7 +13,14 @@ import { replanned } from "./planning.js";
 /** Larger changes of the context, each a pure function from what was to what is different. */
 type Change = Partial<WalkContext>;
 
-export const NO_CSV: Csv = { path: "", edited: false, line: EMPTY_LINE, wanted: false, written: false };
+export const NO_CSV: Csv = {
+  path: "",
+  edited: false,
+  line: EMPTY_LINE,
+  overwrite: false,
+  wanted: false,
+  written: false,
+};
 
 /** Nothing read, planned or checked. */
 const UNREAD: Change = {

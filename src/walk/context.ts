@@ -88,6 +88,10 @@ export interface Ended {
   readonly reason: "quit" | "interrupt";
   /** The id of a schedule that was being committed: how that ended is not known. */
   readonly unknown: string | null;
+  /** Why there was nothing to show: the warehouse did not open. */
+  readonly failure?: ErosError | null;
+  /** True where a batch was on the screen: what it has stored is told. */
+  readonly batch?: boolean;
 }
 
 export interface Creators {
@@ -166,6 +170,8 @@ export interface Csv {
   readonly edited: boolean;
   /** The path while it is being typed. */
   readonly line: Line;
+  /** True for the one writing that may replace a file that is there. */
+  readonly overwrite: boolean;
   /** True where the commit is to be followed by the CSV. */
   readonly wanted: boolean;
   readonly written: boolean;

@@ -4,13 +4,14 @@ import { type OverviewRow, overviewRow, sortOverview } from "../text/overview.js
 import type { CreatorsOverview } from "../warehouse/port.js";
 import type { Creators, Drafts, WalkContext } from "./context.js";
 import { hasDraft } from "./draft.js";
+import { filterNames } from "./name-filter.js";
 import type { WalkSettings } from "./services.js";
 
 type ListContext = Pick<WalkContext, "creators" | "drafts" | "settings">;
 
 /**
- * The rows as they stand on the screen: the operator's own pages or all, filtered, sorted. A filter is a part of the
- * name; `!` before it turns it round. The list is kept while nothing that it is made of changes.
+ * The rows as they stand on the screen: the operator's own pages or all, filtered (`walk/name-filter.ts`), sorted. The
+ * list is kept while nothing that it is made of changes.
  */
 export function visibleCreators({ creators, drafts, settings }: ListContext): readonly OverviewRow[] {
   if (creators.shown === null) return [];
@@ -70,7 +71,7 @@ const rowsOf = lastResult(
     const drafted = new Set(
       overview.rows.map(({ page }) => page).filter((page) => hasDraft(drafts[`${page}|${week}`])),
     );
-    // The list does not read reports: where the report's own tolerance is asked for, it shows the usual one.
+    // Our own reports always carry the usual tolerance (`sql/functions/account.sql`): asked for, it is this one.
     const tolerance = (page: PageName): number => {
       const asked = settings.tolerance(page);
       return asked === "report" ? DEFAULT_TOLERANCE : asked;
@@ -88,13 +89,11 @@ const visibleOf = lastResult(
     sort: Creators["sort"],
     only: readonly PageName[] | null,
   ): readonly OverviewRow[] => {
-    const inverse = filter.startsWith("!");
-    const part = (inverse ? filter.slice(1) : filter).trim().toLowerCase();
-    const kept = rows.filter(
-      ({ page }) =>
-        (only === null || only.includes(page)) && (part === "" || page.includes(part) !== inverse),
+    const own = only === null ? rows : rows.filter(({ page }) => only.includes(page));
+    return sortOverview(
+      filterNames(own, filter, ({ page }) => page),
+      sort,
     );
-    return sortOverview(kept, sort);
   },
 );
 

@@ -68,6 +68,8 @@ export type WalkEvent =
   | { readonly type: "PLAN_AGAIN" }
   /** After a CSV that failed: on to the result without it. */
   | { readonly type: "WITHOUT_CSV" }
+  /** After a CSV that was not written because a file is there: it is replaced. */
+  | { readonly type: "OVERWRITE" }
   /** Result */
   | { readonly type: "NEXT_DUE" }
   /** Creators: ␣ marks a page; a batch: leaves it out; the history: marks a schedule. */
@@ -137,6 +139,7 @@ export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { 
   REPLACE_SCHEDULE: { type: "REPLACE_SCHEDULE" },
   PLAN_AGAIN: { type: "PLAN_AGAIN" },
   WITHOUT_CSV: { type: "WITHOUT_CSV" },
+  OVERWRITE: { type: "OVERWRITE" },
   NEXT_DUE: { type: "NEXT_DUE" },
   MARK: { type: "MARK" },
   BATCH: { type: "BATCH" },

@@ -37,6 +37,7 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
     case "exportFailed":
       return [
         item("csvPath", "Another path"),
+        item("overwrite", "Overwrite the file that is there"),
         item("retry", "Try again"),
         item("withoutCsv", context.receipt === null ? "Back to the confirmation" : "Go on without a CSV"),
       ];

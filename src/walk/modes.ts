@@ -36,6 +36,7 @@ export function modeOf(where: Whereabouts & { readonly context: WalkContext }): 
       return activity;
     case "check":
     case "loading":
+    case "applying":
     case "planning":
     case "reading":
       return "working";

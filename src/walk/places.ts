@@ -6,7 +6,7 @@ export const PLACES = {
   opening: ["loading", "failed"],
   creators: ["check", "loading", "failed", "list", "filter"],
   analysis: ["check", "loading", "failed", "ready"],
-  overrides: ["check", "loading", "failed", "fields", "zones"],
+  overrides: ["check", "loading", "failed", "fields", "zones", "applying", "applied"],
   preview: ["check", "loading", "failed", "week", "explaining"],
   checking: ["loading", "failed"],
   confirm: ["quiet", "menu", "path", "word"],

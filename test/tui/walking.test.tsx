@@ -61,6 +61,9 @@ class Operator {
     this.seat.type(keys);
     return this.sees(then);
   }
+  type(keys: string): void {
+    this.seat.type(keys);
+  }
   paste(text: string): void {
     this.seat.paste(text);
   }
@@ -98,6 +101,43 @@ describe("an operator before the screens", () => {
     await operator.press(ENTER, "✓ stored");
     await operator.sees("❯ Next creator due: jadebri");
     await operator.press(ENTER, "jadebri › preview");
+  });
+
+  it("may be typed ahead: keys pressed while a page is read wait for it, up to the menu that writes", async () => {
+    const operator = await new Operator().sees("❯ anna_v");
+    operator.warehouse.hold("week");
+    await operator.press(`p${ENTER}${ENTER}${ENTER}`, "› preview");
+    operator.warehouse.letGo("week");
+    await vi.waitFor(() => operator.warehouse.waitingFor("week").answer());
+    // The first ⏎ was for the preview; those after it came before the menu stood.
+    await operator.sees("❯ Commit and write the CSV");
+    expect(operator.warehouse.stored.size).toBe(0);
+    await operator.press(ENTER, "✓ stored");
+    expect(operator.warehouse.stored.size).toBe(1);
+  });
+
+  it("gives typed-ahead keys up where what they were for did not come: Esc, or an error", async () => {
+    const operator = await new Operator().sees("❯ anna_v");
+    operator.warehouse.hold("week");
+    await operator.press(`p${ENTER}`, "› preview");
+    await operator.press(ESC, "❯ anna_v");
+    operator.type(`p${ENTER}${DOWN}${ENTER}`);
+    await vi.waitFor(() => operator.warehouse.waitingFor("week").fail(new Error("the line broke")));
+    await operator.sees("❯ Try again");
+    expect(operator.warehouse.calls.filter((unit) => unit === "week")).toHaveLength(2);
+    operator.type("?");
+    await operator.sees("● GREEN");
+  });
+
+  it("keeps what is typed while a date is applied, in order", async () => {
+    const operator = await new Operator().reaches("overrides");
+    await operator.press(`${UP}${UP}`, "❯ Start date");
+    operator.warehouse.hold("week");
+    await operator.press(`2025-11-17${DOWN}${DOWN}12`, "2025-11-17");
+    await vi.waitFor(() => operator.warehouse.waitingFor("week").answer());
+    operator.warehouse.letGo("week");
+    await operator.sees(/❯ PPVs +9 +12▏/);
+    await operator.sees("Mon Nov 17");
   });
 
   it("goes back the whole way with everything typed still there", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MINUTE } from "../../src/domain/calendar.js";
@@ -121,7 +121,6 @@ it("offers only the CSV on a read-only warehouse, and says why a commit is refus
 it("refuses a plan that the clock has overtaken, and plans again on the way back", async () => {
   const walker = await ways.overrides();
   walker.send({ type: "MOVE", by: -2 }).type("2025-11-03").send("NEXT");
-  (await walker.until("overrides.fields")).send("NEXT");
   const [first] = (await walker.until("preview.week")).context.plan?.messages ?? [];
   expect(first?.slot.date).toBe("2025-11-03");
   walker.now = (first?.slot.instant ?? 0) - 5 * MINUTE;
@@ -362,12 +361,40 @@ describe("a CSV that fails", () => {
     (await walker.until("exportFailed.quiet")).keepQuiet();
     expect(walker.context.receipt).not.toBeNull();
     expect(walker.context.failure?.message).toContain("is there already");
-    expect(labels(walker)).toEqual(["Another path", "Try again", "Go on without a CSV"]);
+    expect(labels(walker)).toEqual([
+      "Another path",
+      "Overwrite the file that is there",
+      "Try again",
+      "Go on without a CSV",
+    ]);
     walker.send("EDIT_PATH", "CLEAR").type(join(csvDir, "other.csv")).send("NEXT");
     await walker.until("result.quiet");
     expect(walker.context.csv.written).toBe(true);
     expect(readdirSync(csvDir)).toContain("other.csv");
     expect(walker.warehouse.stored.size).toBe(1);
+  });
+
+  it("replaces a file that is there when that is asked for, and only then", async () => {
+    const csvDir = folder();
+    const walker = await ways.confirm({ settings: { csvDir } });
+    const { path } = walker.context.csv;
+    writeFileSync(path, "somebody's");
+    walker.send({ type: "COMMIT", csv: true });
+    (await walker.until("exportFailed.quiet")).keepQuiet().send("RETRY");
+    (await walker.until("exportFailed.quiet")).keepQuiet();
+    expect(readFileSync(path, "utf8")).toBe("somebody's");
+    walker.send("OVERWRITE");
+    await walker.until("result.quiet");
+    expect(readFileSync(path, "utf8")).toContain("schedule_id,page_name");
+    expect(walker.context.csv).toMatchObject({ written: true, overwrite: false });
+  });
+
+  it("of another kind has nothing to overwrite", async () => {
+    const walker = await ways.confirm({ settings: { csvDir: "/nowhere/at/all" } });
+    walker.send("CSV_ONLY");
+    (await walker.until("exportFailed.quiet")).keepQuiet();
+    expect(labels(walker)).not.toContain("Overwrite the file that is there");
+    expect(walker.send("OVERWRITE").state).toBe("exportFailed.menu");
   });
 
   it.each(["WITHOUT_CSV", "BACK"] as const)("can be left without: %s leads to the result", async (leave) => {

@@ -36,6 +36,21 @@ describe("the list of creators", () => {
     expect(selectedCreator(walker.context)?.page).toBe("jadebri");
   });
 
+  it("finds a name by its letters in order where none has the part as typed", async () => {
+    const walker = await ways.creators();
+    walker.send("FILTER").type("jbri");
+    expect(shown(walker)).toEqual(["jadebri"]);
+    walker.send("CLEAR").type("AV");
+    expect(shown(walker)).toEqual(["anna_v"]);
+    walker.send("CLEAR").type("ad");
+    // set_already has both letters, and both parts of jade: names with the part itself come alone.
+    expect(shown(walker)).toEqual(["jadebri", "jade_north", "set_already"]);
+    walker.send("CLEAR").type("jan");
+    expect(shown(walker)).toEqual(["jade_north"]);
+    walker.send("CLEAR").type("!jn");
+    expect(shown(walker)).toHaveLength(4);
+  });
+
   it("keeps a filter that Tab has put away; Esc on the list takes it off", async () => {
     const walker = await ways.creators();
     walker.send("FILTER").type("jade").send("TAB");

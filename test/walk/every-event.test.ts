@@ -56,6 +56,14 @@ const WAYS: Partial<Record<State, () => Promise<Walker>>> = {
   "overrides.loading": () => waiting(ways.overrides(), "week", "NEW_DRAW"),
   "overrides.failed": () => failing(ways.overrides(), "week", "NEW_DRAW"),
   "overrides.fields": () => ways.overrides(),
+  "overrides.applying": async () =>
+    waiting(
+      Promise.resolve(
+        (await ways.overrides()).send({ type: "MOVE", by: Number.NEGATIVE_INFINITY }).type("2025-11-17"),
+      ),
+      "week",
+      "NEXT",
+    ),
   "overrides.zones": async () => (await ways.overrides()).send({ type: "MOVE", by: -1 }, "ZONES"),
   "preview.loading": () => waiting(ways.creators(), "week", "PLAN"),
   "preview.failed": () => failing(ways.creators(), "week", "PLAN"),
@@ -119,6 +127,7 @@ const PASSING: readonly State[] = [
   "creators.check",
   "analysis.check",
   "overrides.check",
+  "overrides.applied",
   "preview.check",
   "committing.stored",
   "outcomeUnknown.stored",

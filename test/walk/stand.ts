@@ -3,6 +3,7 @@ import { CAPTION_TIERS } from "../../src/domain/caption.js";
 import { DEFAULT_HOURS } from "../../src/domain/overrides.js";
 import { digest, type Schedule } from "../../src/domain/schedule.js";
 import type { WalkSettings } from "../../src/walk/services.js";
+import { onAbort } from "../../src/warehouse/abort.js";
 import type {
   CommitRequest,
   ConflictCheck,
@@ -147,7 +148,7 @@ export class StandIn implements Warehouse {
       };
       this.held.push(call);
       // A transaction that is sent is not stopped any more.
-      ctx.signal.addEventListener("abort", () => {
+      onAbort(ctx.signal, () => {
         if (!this.sent.has(ctx)) call.fail(new DOMException("interrupted", "AbortError"));
       });
     });

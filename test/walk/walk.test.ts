@@ -218,12 +218,35 @@ describe("overrides", () => {
     walker.send({ type: "MOVE", by: -2 }).type("2025-11-12");
     expect(isPending(walker.context, "startDate")).toBe(true);
     expect(walker.context.prepared?.startDate).toBe("2025-11-10");
-    walker.send("NEXT");
+    walker.send({ type: "MOVE", by: 1 });
     await walker.until("overrides.fields");
     expect(walker.context.prepared?.startDate).toBe("2025-11-12");
     expect(walker.context.plan?.days[0]?.date).toBe("2025-11-12");
     expect(isPending(walker.context, "startDate")).toBe(false);
     expect(walker.send("NEXT").state).toBe("preview.week");
+  });
+
+  it("take a typed date or draw to the preview by one ⏎, or stay where the week does not fit or Esc comes", async () => {
+    const walker = await ways.overrides();
+    walker.send({ type: "MOVE", by: Number.POSITIVE_INFINITY }).type("77");
+    walker.warehouse.hold("week");
+    expect(walker.send("NEXT").state).toBe("overrides.applying");
+    expect(walker.send("BACK").state).toBe("overrides.fields");
+    expect(isPending(walker.context, "seed")).toBe(true);
+    walker.warehouse.letGo("week");
+    walker.send("NEXT");
+    await walker.until("preview.week");
+    expect(walker.context.prepared?.seed).toBe("77");
+
+    walker.send("BACK", { type: "MOVE", by: Number.NEGATIVE_INFINITY }).type("2025-11-17");
+    const captions = { Budget: [], Mid: [], Premium: [], Free: [] };
+    walker.warehouse.facts = { ...walker.warehouse.facts, captions };
+    walker.send("NEXT");
+    await walker.until("overrides.fields");
+    expect(walker.context.hint).toMatch(
+      /^Not enough captions for 9 PPVs.*\. Plan another week, or add captions/,
+    );
+    expect(walker.draft.texts).toMatchObject({ startDate: "2025-11-17", seed: "77" });
   });
 
   it("apply the draw on Tab as well, and n draws the next one", async () => {

@@ -20,6 +20,9 @@ const PASTE_MILLIS = 1_000;
 const TAIL_MILLIS = 1_000;
 /** No paste or sequence is longer. */
 const LONGEST_REST = 1_000_000;
+/** Keys that wait, at most: a key leant on while a page is read shall not run on for long afterwards. */
+const MOST_WAITING = 32;
+const ESCAPE = "\x1b";
 
 /**
  * Given to Ink as `stdin`: hands over one key per React commit. Ink alone loses keys that come together (two arrows in
@@ -29,6 +32,8 @@ export class KeySource extends EventEmitter {
   readonly isTTY = true;
   /** Keys that are nobody's but the terminal's (Ctrl-C, Ctrl-Z); true: taken. */
   intercept: (key: string) => boolean = () => false;
+  /** True for a key that waits, with all after it, until `go` or `drop`; asked as its turn comes. ESC never waits. */
+  waits: (key: string) => boolean = () => false;
   private readonly queue: Input[] = [];
   private readonly decoder = new TextDecoder("utf-8");
   private rest = "";
@@ -76,6 +81,23 @@ export class KeySource extends EventEmitter {
     return key;
   }
 
+  /** What waits may be taken now. */
+  go(): void {
+    if (this.pumping || this.queue.length === 0) return;
+    this.pumping = true;
+    this.afterRender(this.pump);
+  }
+
+  /** All that is not taken yet is given up: what it was typed for did not come. */
+  drop(): void {
+    this.giveUp(0);
+  }
+
+  private giveUp(from: number, count = this.queue.length): void {
+    const given = this.queue.splice(from, count);
+    if (given.length > 0) this.emit("dropped", given, from);
+  }
+
   /** Listens no longer. */
   close(): void {
     clearTimeout(this.timer);
@@ -113,6 +135,16 @@ export class KeySource extends EventEmitter {
   }
 
   private readonly pump = (): void => {
+    const [next] = this.queue;
+    if (next !== undefined && this.waits("key" in next ? next.key : "")) {
+      const escapeAt = this.queue.findIndex((input) => "key" in input && input.key === ESCAPE);
+      if (escapeAt < 0) {
+        this.giveUp(MOST_WAITING);
+        this.pumping = false;
+        return;
+      }
+      this.giveUp(0, escapeAt);
+    }
     const input = this.queue.shift();
     if (input === undefined) {
       this.pumping = false;
@@ -123,8 +155,14 @@ export class KeySource extends EventEmitter {
       this.current = input.key;
       this.emit("readable");
     }
-    // React queues rendering and effects from its own microtask, at normal priority: at low priority the next key
-    // comes after them, when every handler knows what this key did. Ink itself gives a lone ESC one turn of the loop.
-    queueMicrotask(() => setImmediate(() => unstable_scheduleCallback(unstable_LowPriority, this.pump)));
+    this.afterRender(this.pump);
   };
+
+  /**
+   * React queues rendering and effects from its own microtask, at normal priority: at low priority the next key comes
+   * after them, when every handler knows what this key did. Ink itself gives a lone ESC one turn of the loop.
+   */
+  private afterRender(then: () => void): void {
+    queueMicrotask(() => setImmediate(() => unstable_scheduleCallback(unstable_LowPriority, then)));
+  }
 }

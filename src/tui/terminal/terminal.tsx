@@ -1,5 +1,5 @@
 import { render as inkRender, useStdin, useStdout } from "ink";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { FrameWriter } from "./frame-writer.js";
 import { type Guard, type GuardOptions, guard } from "./guard.js";
 import { ESCAPE_MILLIS, KeySource } from "./key-source.js";
@@ -56,6 +56,26 @@ export function useWindowSize(): { readonly columns: number; readonly rows: numb
     };
   }, [stdout]);
   return size;
+}
+
+/** Keys that wait until something is read: `waits` is asked for each, `go` and `drop` end the waiting. */
+export interface Waiting {
+  readonly go: () => void;
+  readonly drop: () => void;
+}
+
+/** Lets keys wait while `waits` says so, instead of being lost on a place that is not there yet. */
+export function useWaitingKeys(waits: (key: string) => boolean): Waiting {
+  const stdin: unknown = useStdin().stdin;
+  const source = stdin instanceof KeySource ? stdin : null;
+  useEffect(() => {
+    if (source === null) return;
+    source.waits = waits;
+    return () => {
+      source.waits = () => false;
+    };
+  }, [source, waits]);
+  return useMemo(() => ({ go: () => source?.go(), drop: () => source?.drop() }), [source]);
 }
 
 /** Calls with the text of every paste, whole; never as keys. */

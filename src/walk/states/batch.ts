@@ -77,13 +77,14 @@ const toTable = { BACK: backFrom({ target: "table" }) };
 const leaving = ({ context }: In): boolean => context.leaving;
 const left = {
   target: "#walk.left",
-  actions: walk.assign({ ended: { reason: "interrupt", unknown: null } }),
+  actions: walk.assign({ ended: { reason: "interrupt", unknown: null, batch: true } }),
 } as const;
 
 /** Many pages at once: planned one after another, looked at in a table, then stored. */
 export const batch = walk.createStateConfig({
   initial: "planning",
   exit: assign({ panel: null }),
+  on: { INTERRUPT: left },
   states: {
     planning: {
       ...working("batch"),
@@ -185,7 +186,7 @@ export const batch = walk.createStateConfig({
             guard: leaving,
             target: "#walk.left",
             actions: assign(({ context }) => ({
-              ended: { reason: "interrupt", unknown: underWay(context) },
+              ended: { reason: "interrupt", unknown: underWay(context), batch: true },
             })),
           },
           {

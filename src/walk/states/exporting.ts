@@ -1,10 +1,21 @@
 import { assign } from "xstate";
-import { backFrom, failure, quietState, quitting, walk, workInput, working } from "../setup.js";
+import {
+  backFrom,
+  failure,
+  possible,
+  quietState,
+  quitting,
+  sayWhyNot,
+  walk,
+  workInput,
+  working,
+} from "../setup.js";
 import { acceptPath, beginPath, hasPath, pathField, sayNoPath } from "./confirm.js";
 
 /** The CSV, after the commit or alone. */
 export const exporting = walk.createStateConfig({
   initial: "loading",
+  exit: walk.assign(({ context }) => ({ csv: { ...context.csv, overwrite: false } })),
   states: {
     loading: {
       ...working("export"),
@@ -42,6 +53,14 @@ export const exportFailed = walk.createStateConfig({
     menu: {
       on: {
         RETRY: { target: "#walk.exporting" },
+        OVERWRITE: [
+          {
+            guard: possible("overwrite"),
+            target: "#walk.exporting",
+            actions: walk.assign(({ context }) => ({ csv: { ...context.csv, overwrite: true } })),
+          },
+          sayWhyNot("overwrite"),
+        ],
         EDIT_PATH: { target: "path", actions: beginPath },
         WITHOUT_CSV: goOn,
       },

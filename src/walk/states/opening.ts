@@ -1,6 +1,14 @@
 import { assign } from "xstate";
 import { planningWeek } from "../../domain/calendar.js";
-import { backFrom, failedState, failure, quitting, walk, workInput, working } from "../setup.js";
+import { backFrom, failure, quitting, walk, workInput, working } from "../setup.js";
+
+/** Left because nothing could be opened: the shell is told why, with the error's exit code. */
+const unopened = {
+  target: "#walk.left",
+  actions: walk.assign(({ context }) => ({
+    ended: { reason: "quit", unknown: null, failure: context.failure },
+  })),
+} as const;
 
 /** The warehouse opens; the demo is seeded first where there is none. */
 export const opening = walk.createStateConfig({
@@ -24,6 +32,12 @@ export const opening = walk.createStateConfig({
       },
       on: { BACK: backFrom(quitting) },
     },
-    failed: failedState("loading", "#walk.left"),
+    failed: {
+      on: {
+        RETRY: { target: "loading", actions: walk.assign({ failure: null }) },
+        BACK: backFrom(unopened),
+        QUIT: unopened,
+      },
+    },
   },
 });

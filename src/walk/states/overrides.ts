@@ -134,13 +134,33 @@ export const overrides = walk.createStateConfig({
         NEXT: [
           {
             guard: ({ context }) => isPending(context, "startDate") || isPending(context, "seed"),
-            target: "check",
+            target: "applying",
           },
           { guard: possible("previewOverrides"), target: "#walk.preview" },
           sayWhyNot("previewOverrides"),
         ],
         BACK: backFrom({ target: "#walk.analysis" }),
       },
+    },
+    // ⏎ on a typed date or draw asks the warehouse, then goes on to the preview: one key for what is meant.
+    applying: {
+      ...working("prepare"),
+      invoke: {
+        src: "prepare",
+        input: workInput,
+        onDone: {
+          target: "applied",
+          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
+        },
+        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+      },
+      on: { BACK: backFrom({ target: "fields" }) },
+    },
+    applied: {
+      always: [
+        { guard: possible("previewOverrides"), target: "#walk.preview" },
+        { ...sayWhyNot("previewOverrides"), target: "fields" },
+      ],
     },
     zones: {
       on: {

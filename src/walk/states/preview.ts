@@ -1,5 +1,6 @@
 import { assign } from "xstate";
 import { asErosError } from "../../domain/errors.js";
+import { quoted } from "../../text/plan-text.js";
 import { asPrepared, edited, withDraft } from "../changes.js";
 import type { WalkContext } from "../context.js";
 import { currentDraft, nextSeed, withoutCaption, withTexts } from "../draft.js";
@@ -34,8 +35,12 @@ function exclude(context: WalkContext): Partial<WalkContext> {
   const message = messageUnderCursor(context);
   if (message === null) return {};
   const change = edited(context, withoutCaption(currentDraft(context), [message.caption.captionId]));
-  if (change.infeasible == null) return { ...change, checked: null };
-  return { hint: change.infeasible.error.message };
+  if (change.infeasible != null) return { hint: change.infeasible.error.message };
+  const before = new Set(context.plan?.messages.map(({ caption }) => caption.captionId));
+  const filler = change.plan?.messages.find(({ caption }) => !before.has(caption.captionId));
+  const instead = filler === undefined ? "" : ` for ${quoted(filler.caption.text, 24)}`;
+  const hint = `left out ${quoted(message.caption.text, 24)}${instead} · undo: Esc u`;
+  return { ...change, checked: null, hint };
 }
 
 const pointAt = (context: WalkContext, message: number): Partial<WalkContext> =>
