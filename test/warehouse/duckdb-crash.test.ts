@@ -52,35 +52,4 @@ describe("a process killed in the middle of a commit", () => {
       expect(counts.map((row) => Object.values(row).map(Number))).toEqual([[1, 2, 1]]);
     },
   );
-
-  it("at any time, again and again: what was acknowledged is there, nothing is torn", async () => {
-    const place = await bank();
-    const acknowledged: string[] = [];
-    for (let round = 0, n = 0; round < 4; round++) {
-      const child = await startProcess(place.options);
-      const killAfter = round + 1;
-      for (let sent = 0; sent <= killAfter; sent++, n++) {
-        const request = commitOf(weekOf(`page${n}`, WEEK, [caption(n)], caption(59)));
-        const answer = child.commit(request);
-        // The last one is on its way when the process is killed.
-        if (sent === killAfter) setTimeout(() => void child.kill(), 10 + 15 * round);
-        const outcome = await answer.catch(() => undefined);
-        if (outcome) {
-          expect(outcome.outcome).toBe("committed");
-          acknowledged.push(request.schedule.schedule_id);
-        }
-      }
-      await child.kill();
-    }
-    expect(acknowledged.length).toBeGreaterThan(9);
-    const rows = await place.rows(
-      `SELECT s.schedule_id AS id,
-         (SELECT COUNT(*) FROM {dataset}.active_caption_assignments AS a WHERE a.schedule_id = s.schedule_id) AS locks,
-         (SELECT COUNT(*) FROM {dataset}.schedule_export_log AS l WHERE l.schedule_id = s.schedule_id) AS runs
-       FROM {dataset}.schedule_recommendations AS s`,
-    );
-    const stored = new Map(rows.map((row) => [String(row.id), [Number(row.locks), Number(row.runs)]]));
-    for (const id of acknowledged) expect(stored.get(id)).toEqual([1, 1]);
-    for (const counts of stored.values()) expect(counts).toEqual([1, 1]);
-  });
 });
