@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { ImportKind } from "../../src/domain/import-columns.js";
 import type { FileReport } from "../../src/pipeline/import/report.js";
@@ -17,6 +18,7 @@ interface Dirty {
   readonly good_records_totals?: {
     readonly rows: number;
     readonly sent_count: number;
+    readonly purchased_count: number;
     readonly earnings: number;
   };
 }
@@ -127,9 +129,32 @@ describeReal("damaged real files", () => {
       added: dirty.records - report.rejected - leftOut.size,
     });
     if (kind === "captions") return;
-    // The good records, all of them and unchanged: what is stored less what was stored with a remark.
+    // The good records, all of them: what is stored less what was stored with a remark.
     const odd = [...remarks].filter((record) => !leftOut.has(record) && !isGood(dirty, record));
     expect((kept.files[0]?.added ?? 0) - odd.length).toBe(dirty.good_records_totals?.rows);
+  });
+});
+
+describeReal("the good records of a damaged file", () => {
+  it("come in alone without a word, and with the sums of their maker", async () => {
+    const { files } = expectedJson("dirty.expected.json") as { files: Record<string, Dirty> };
+    const dirty = files["dirty.csv"];
+    const place = new ImportPlace();
+    await place.import({ captions: upworthy("captions.csv") });
+    const lines = readFileSync(upworthy("dirty.csv"), "latin1").split("\n");
+    for (const { lines: between, verdict } of dirty?.listed ?? [])
+      if (verdict !== "good") for (let line = between[0]; line <= between[1]; line++) lines[line - 1] = "";
+    const good = place.file(
+      "good.csv",
+      Buffer.from(lines.filter((line) => line !== "").join("\n"), "latin1"),
+    );
+    const { files: reports } = await place.import({ messages: good });
+    expect(reports).toMatchObject([{ rejected: 0, added: dirty?.good_records_totals?.rows, remarks: [] }]);
+    expect(
+      await place.rows(
+        "SELECT COUNT(*)::INTEGER AS rows, SUM(sent_count)::DOUBLE AS sent_count, SUM(purchased_count)::DOUBLE AS purchased_count, SUM(earnings) AS earnings FROM {dataset}.mass_messages",
+      ),
+    ).toEqual([dirty?.good_records_totals]);
   });
 });
 
