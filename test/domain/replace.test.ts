@@ -13,7 +13,7 @@ import {
   weekDates,
 } from "../../src/domain/calendar.js";
 import { PRICE_TIERS, URGENT_LIMITS } from "../../src/domain/caption.js";
-import { type Replaced, replacedAt, toCome } from "../../src/domain/carried.js";
+import { mixBeside, type Replaced, replacedAt, toCome } from "../../src/domain/carried.js";
 import { countsPerDay } from "../../src/domain/days.js";
 import { explain } from "../../src/domain/explain.js";
 import { mixCount } from "../../src/domain/message.js";
@@ -200,6 +200,17 @@ describe("a week that takes another's place", () => {
     );
     expect(priceMix("STANDARD", 11)).toEqual({ budget: 3, mid: 5, premium: 3 });
     expect(fresh).toEqual([0, 4, 3]);
+  });
+
+  it("takes an excess from the cheaper of price tiers with equally many new ones", () => {
+    const nine = { budget: 3, mid: 3, premium: 3 };
+    expect(mixBeside(nine, [], 8)).toEqual({ budget: 2, mid: 3, premium: 3 });
+    expect(mixBeside(nine, [], 7)).toEqual({ budget: 2, mid: 2, premium: 3 });
+    expect(mixBeside(nine, [message("PPV", at(day(0), 9, 5), { price_tier: "Budget" })], 7)).toEqual({
+      budget: 2,
+      mid: 2,
+      premium: 3,
+    });
   });
 
   it("takes a price mix that adds up to what stands, and refuses another by that number", () => {
