@@ -77,6 +77,8 @@ export interface RankedCaption {
   /** Dollars earned by and recipients of its own PPV sends on this page in 180 days. */
   readonly earnings: number;
   readonly sent: number;
+  /** True where an older procedure chose it and tells no more than its score: nothing above explains it. */
+  readonly byProcedure?: boolean;
 }
 
 /** Urgent captions that a week uses at most, by their own price tier; bumps have no limit. */

@@ -85,11 +85,18 @@ export function explain(plan: WeekPlan, index: number, passedOver: readonly Pass
         title: `Why ${localFormat(message.slot.instant, "HH:mm")}?`,
         text: timeSentence(time, message, plan),
       },
-      { title: "Why this?", text: captionSentence(caption) },
-      { title: "Its turn", text: turnSentence(message.caption, caption) },
+      ...(message.caption.byProcedure
+        ? [{ title: "Why this?", text: BY_PROCEDURE }]
+        : [
+            { title: "Why this?", text: captionSentence(caption) },
+            { title: "Its turn", text: turnSentence(message.caption, caption) },
+          ]),
     ],
   };
 }
+
+const BY_PROCEDURE =
+  "the dataset's older procedure chose it and gives no reasons; with `eros-tui deploy` every choice is explained";
 
 /** Nothing was chosen: what is sent, or about to be, stands as the schedule before had it. */
 const carriedSentence = ({ prepared, notBefore }: WeekPlan): Explanation["sentences"][number] => {

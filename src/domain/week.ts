@@ -76,6 +76,8 @@ export interface PreparedWeek {
   readonly statistics: SendStatistics;
   /** Last `sending_time` of the warehouse; null where it has no messages. */
   readonly dataTo: Instant | null;
+  /** True where an older procedure chose the captions: no seed draws others, and there are no reasons. */
+  readonly older?: boolean;
 }
 
 /** What the week shall hold, after overrides. */

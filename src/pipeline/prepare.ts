@@ -54,6 +54,11 @@ export async function prepareWeek(
   logOf(ctx).info("pipeline", `Analyzing ${page} for the week of ${startDate}`);
   // Without a list the warehouse leaves out what overlaps: it is asked once, for both.
   const facts = await warehouse.week({ page, startDate, now, seed }, ctx);
+  if (facts.older)
+    logOf(ctx).warning(
+      "pipeline",
+      "the dataset's older procedures chose the captions: a seed changes the times only, and choices have no reasons (`eros-tui deploy`)",
+    );
   if (facts.report === null) throw await withoutReport(warehouse, page, ctx);
   const week = preparedFrom(
     { page, startDate, now, seed, tolerance: request.tolerance },
@@ -110,6 +115,7 @@ export function preparedFrom(
     overlaps: facts.overlaps,
     statistics: facts.statistics,
     dataTo: facts.dataTo,
+    ...(facts.older ? { older: true } : {}),
   };
 }
 

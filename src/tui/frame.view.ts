@@ -65,11 +65,12 @@ export function breadcrumb(
 }
 
 /** The warehouse from its full form to the shortest that may stand. */
-function warehouseRows({ kind, label, place, demo, production, readOnly }: Description): Row[] {
+function warehouseRows({ kind, label, place, demo, production, readOnly, older }: Description): Row[] {
   const marks = [
     demo ? span("DEMO DATA", "caution") : null,
     readOnly ? span("READ-ONLY", "caution") : null,
     production ? span("PRODUCTION", "bad") : null,
+    older ? span("OLDER PROCEDURES", "caution") : null,
   ].filter((mark) => mark !== null);
   const [project, dataset] = kind === "bigquery" ? place.split(".") : [];
   const name = printable(label, 30);

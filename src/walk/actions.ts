@@ -25,6 +25,10 @@ const hasPage = (context: WalkContext): true | string =>
   visibleCreators(context).length > 0 || "no creator is shown: Esc takes the filter away";
 const hasPrepared = (context: WalkContext): true | string =>
   context.prepared !== null || "the page is not read yet";
+const mayDraw = (context: WalkContext): true | string =>
+  context.prepared?.older
+    ? "the dataset's older procedure draws captions by itself: eros-tui deploy brings draws by seed"
+    : hasPrepared(context);
 const hasPlan = (context: WalkContext): true | string => context.plan !== null || "there is no plan yet";
 const mayExclude = (context: WalkContext): true | string => {
   const message = messageUnderCursor(context);
@@ -134,7 +138,7 @@ export const ACTIONS = {
     "applies start date and draw, then opens the preview",
     overridesRefusal,
   ),
-  newDraw: action({ type: "NEW_DRAW" }, "new draw", "draws other captions and times", hasPrepared),
+  newDraw: action({ type: "NEW_DRAW" }, "new draw", "draws other captions and times", mayDraw),
 
   confirm: action({ type: "NEXT" }, "confirm", "checks the captions and opens the confirmation", hasMessage),
   day: action({ type: "OPEN", panel: "day" }, "day", "the day as a table", hasPlan),

@@ -48,6 +48,8 @@ export interface Description {
   readonly demoNow: Instant | null;
   readonly production: boolean;
   readonly readOnly: boolean;
+  /** True once a dataset has been found to have the older procedures only: no draw by seed, no reasons, no withdrawal. */
+  readonly older?: boolean;
   /** What queries have cost since it was opened; absent where reading costs nothing. */
   readonly usage?: Usage;
 }
@@ -108,6 +110,8 @@ export interface WeekFacts {
   readonly overlaps: readonly OverlappingSchedule[];
   readonly statistics: SendStatistics;
   readonly dataTo: Instant | null;
+  /** True where an older procedure chose the captions: no seed draws others, and there are no reasons. */
+  readonly older?: boolean;
 }
 
 /** What a batch asks once for all of its pages: the slow part of a week's facts, and the same whatever is drawn. */

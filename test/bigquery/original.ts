@@ -1,10 +1,8 @@
 // A dataset as the Python original left it: its tables, its procedures, written anew in its style. Columns of ours are lacking,
 // others are there; price tiers are in small letters; the lock procedure inserts what is free and then raises.
 import type { Jobs } from "../../src/warehouse/bigquery/jobs.js";
+import type { Selection } from "../../src/warehouse/bigquery/older/engine.js";
 import { QUIET } from "../../src/warehouse/port.js";
-
-/** How the selection hands its rows over: versions of the original did the one or the other. */
-export type Selection = "temp table" | "result set";
 
 export interface Original {
   readonly selection?: Selection;
@@ -12,6 +10,8 @@ export interface Original {
   readonly otherSchedules?: boolean;
   /** The report's text; default: one in the style of the original. */
   readonly report?: string;
+  /** Days on either side of a send that its lock procedure keeps free; default 7. */
+  readonly lockDays?: number;
 }
 
 const TABLES = (dataset: string, otherSchedules: boolean): string[] => [
@@ -98,7 +98,7 @@ BEGIN
   ${selection === "temp table" ? "CREATE TEMP TABLE caption_selection_results AS" : ""}${CHOSEN(dataset)};
 END`;
 
-const lock = (dataset: string): string => `
+const lock = (dataset: string, days: number): string => `
 CREATE OR REPLACE PROCEDURE ${dataset}.lock_caption_assignments(
   schedule_id STRING, page_name STRING,
   caption_assignments ARRAY<STRUCT<caption_id INT64, scheduled_send_date DATE, scheduled_send_hour INT64>>
@@ -121,7 +121,7 @@ BEGIN
     WHERE NOT EXISTS (
       SELECT 1 FROM ${dataset}.active_caption_assignments AS e
       WHERE e.caption_id = r.caption_id AND e.is_active
-        AND e.scheduled_send_date BETWEEN DATE_SUB(r.scheduled_send_date, INTERVAL 7 DAY) AND DATE_ADD(r.scheduled_send_date, INTERVAL 7 DAY)
+        AND e.scheduled_send_date BETWEEN DATE_SUB(r.scheduled_send_date, INTERVAL ${days} DAY) AND DATE_ADD(r.scheduled_send_date, INTERVAL ${days} DAY)
     )
   ) AS s
   ON t.assignment_key = s.assignment_key
@@ -140,8 +140,9 @@ END`;
 
 /** Makes the tables and procedures of the original in a dataset that is there. */
 export async function makeOriginal(jobs: Jobs, dataset: string, original: Original = {}): Promise<void> {
-  const { selection = "temp table", otherSchedules = false, report = REPORT } = original;
+  const { selection = "temp table", otherSchedules = false, report = REPORT, lockDays = 7 } = original;
   const run = (text: string): Promise<unknown> => jobs.run({ text, verb: "test" }, QUIET);
   await run(TABLES(dataset, otherSchedules).join(";\n"));
-  for (const text of [analyze(dataset, report), select(dataset, selection), lock(dataset)]) await run(text);
+  for (const text of [analyze(dataset, report), select(dataset, selection), lock(dataset, lockDays)])
+    await run(text);
 }

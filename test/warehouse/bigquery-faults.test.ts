@@ -201,7 +201,8 @@ describe("a fault that does not pass", () => {
       message: expect.stringContaining(code === 401 ? "Google does not know" : message.slice(0, 60)),
     });
     expect(ctx.steps).toEqual([]);
-    expect(bigquery.heard).toHaveLength(1);
+    // Where something is lacking, older procedures are looked for; that starts no job.
+    expect(bigquery.heard.filter(({ path }) => !path.endsWith("/routines"))).toHaveLength(1);
     // The same from a job that was taken and failed.
     const later = await server(() => ({ reason, message }));
     await expect(open(later.endpoint).report("ana", NOW, QUIET)).rejects.toMatchObject({ exitCode: exit });

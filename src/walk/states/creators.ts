@@ -100,9 +100,11 @@ export const creators = walk.createStateConfig({
         input: workInput,
         onDone: {
           target: "list",
-          actions: assign(({ context, event }) =>
-            change(context, { shown: { week: context.creators.week, overview: event.output } }),
-          ),
+          actions: assign(({ context, event }) => ({
+            ...change(context, { shown: { week: context.creators.week, overview: event.output } }),
+            // Only now it is known what the dataset can do.
+            description: context.warehouse?.describe() ?? context.description,
+          })),
         },
         onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
       },

@@ -11,7 +11,7 @@ import { begun, recordStatement } from "./deploy-record.js";
 import { asFailure, complaintOf, type Where } from "./failures.js";
 import type { Jobs } from "./jobs.js";
 import { presentRoutines } from "./routines.js";
-import { columnsQuery, presentTables } from "./shapes.js";
+import { columnRows, presentTables } from "./shapes.js";
 import { type BigqueryOptions, DEFAULT_LOCATION, openJobs } from "./warehouse.js";
 
 const VERB = "deploy";
@@ -49,10 +49,6 @@ export async function survey(jobs: Jobs, where: Where, ctx: Ctx): Promise<Survey
     throw asFailure(error, where, ctx.signal);
   }
 }
-
-/** Columns of every table of the dataset, for shapes.ts. */
-export const columnRows = (jobs: Jobs, dataset: string, ctx: Ctx): Promise<Row[]> =>
-  jobs.run({ text: columnsQuery(dataset), verb: "shapes" }, ctx);
 
 async function carryOut(
   jobs: Jobs,

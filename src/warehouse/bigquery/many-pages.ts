@@ -17,7 +17,8 @@ const ofListed = (name: string, order: string): Question => ({
   order,
 });
 const HEAVY = { reports: ofListed("creator_reports", "t.page_name") };
-const LIGHT = {
+/** What is counted of all of them. */
+export const STATISTICS = {
   statistics: ofListed("send_statistics", QUESTIONS.statistics.order),
   hours: ofListed("send_hours", QUESTIONS.hours.order),
   now: QUESTIONS.now,
@@ -32,7 +33,7 @@ export async function manyPages(
 ): Promise<ManyPages> {
   const values = { now: moment(now), pages: text(reading.listed(pages)) };
   const job = { values, verb: "pages", id: "eros_pages" };
-  const found = await askAll(engine, { heavy: HEAVY, light: LIGHT }, job, ctx);
+  const found = await askAll(engine, { heavy: HEAVY, light: STATISTICS }, job, ctx);
   const statistics = byPageName(found.statistics);
   const hours = byPageName(found.hours);
   const byPage = new Map<PageName, PageFacts>(
@@ -96,7 +97,7 @@ async function someWeeks(
   }));
 }
 
-function byPageName(rows: readonly Row[]): ReadonlyMap<PageName, Row[]> {
+export function byPageName(rows: readonly Row[]): ReadonlyMap<PageName, Row[]> {
   const pages = new Map<PageName, Row[]>();
   for (const row of rows) {
     const page = textOf(row.page_name);

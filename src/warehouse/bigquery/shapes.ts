@@ -1,7 +1,9 @@
 import { ErosError } from "../../domain/errors.js";
 import { isTable, TABLES, type Table, type TableNames, tableName } from "../../domain/table-names.js";
 import { type Row, textOf } from "../cells.js";
+import type { Ctx } from "../port.js";
 import { inDataset, tableStatements } from "../sql-library.js";
+import type { Jobs } from "./jobs.js";
 
 /** A column that a table of ours must have. */
 export interface WantedColumn {
@@ -62,10 +64,14 @@ export function wantedTables(names: TableNames = {}): WantedTable[] {
 }
 
 /** A query for every column of the dataset's tables; views have theirs there as well. */
-export const columnsQuery = (dataset: string): string =>
+const columnsQuery = (dataset: string): string =>
   inDataset("SELECT * FROM {dataset}.INFORMATION_SCHEMA.COLUMNS", dataset);
 
-/** Rows of `columnsQuery` by table. */
+/** Columns of every table of the dataset. */
+export const columnRows = (jobs: Jobs, dataset: string, ctx: Ctx): Promise<Row[]> =>
+  jobs.run({ text: columnsQuery(dataset), verb: "shapes" }, ctx);
+
+/** Rows of `columnRows` by table. */
 export function presentTables(rows: readonly Row[]): ReadonlyMap<string, readonly PresentColumn[]> {
   const tables = new Map<string, PresentColumn[]>();
   for (const row of rows) {

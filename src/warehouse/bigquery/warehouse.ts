@@ -11,6 +11,9 @@ import { Jobs } from "./jobs.js";
 import { load } from "./load.js";
 import { manyPages, manyWeeks } from "./many-pages.js";
 import { checkNames } from "./names.js";
+import { eitherOf } from "./older/either.js";
+import { lookForOlder } from "./older/engine.js";
+import { olderWarehouse } from "./older/warehouse.js";
 import * as operations from "./operations.js";
 import { ask } from "./questions.js";
 import { inTurn } from "./queue.js";
@@ -18,6 +21,7 @@ import * as reading from "./reading.js";
 import { QUESTIONS } from "./reading.js";
 import type { Witness } from "./requests.js";
 import { restore } from "./restore.js";
+import { columnRows, refuseOtherShapes } from "./shapes.js";
 import { CONFLICTS, conflictCheck, conflictValues, OLD, storedOf } from "./stored.js";
 import { openTransport } from "./transport.js";
 import { date, moment, text, type Values, whole } from "./values.js";
@@ -103,7 +107,21 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
       return inTurn(place, ctx.signal, work);
     });
 
-  return {
+  let fitting: Promise<void> | undefined;
+  /** Before the first row is written the tables are looked at, once: others may have made or changed them. */
+  const writeFitting: typeof write = (ctx, work) =>
+    write(ctx, async () => {
+      fitting ??= columnRows(jobs, dataset, ctx).then((rows) =>
+        refuseOtherShapes(rows, options.tables ?? {}),
+      );
+      await fitting.catch((error: unknown) => {
+        fitting = undefined;
+        throw error;
+      });
+      return work();
+    });
+
+  const workingOn = (engine: Committing, write: typeof writeFitting): Warehouse => ({
     describe: () => ({
       kind: "bigquery",
       label: options.label ?? "bigquery",
@@ -219,7 +237,12 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
       await Promise.allSettled(running);
       await jobs.close();
     },
-  };
+  });
+  const names = options.tables ?? {};
+  return eitherOf(workingOn(engine, writeFitting), async (ctx) => {
+    const found = await unit(ctx, () => lookForOlder(jobs, dataset, ctx));
+    return found && olderWarehouse({ engine, dataset, names, workingOn, unit, write }, found);
+  });
 }
 
 const weekValues = ({ page, startDate, now, ignore }: WeekRequest): Values => ({

@@ -5,19 +5,19 @@ import { QUESTIONS } from "./reading.js";
 import { date, moment, text } from "./values.js";
 
 /** Schedules that the facts leave out: those named, or those that overlap the week. */
-const IGNORED = `DECLARE ignored STRING DEFAULT IFNULL(@ignored, (
+export const IGNORED = `DECLARE ignored STRING DEFAULT IFNULL(@ignored, (
   SELECT CONCAT('|', IFNULL(STRING_AGG(o.schedule_id, '|'), ''), '|')
   FROM {dataset}.overlapping_schedules(@page, @week, CAST(NULL AS STRING)) AS o
 ));`;
 
 /** The same questions, with the variable in the place of the value. */
-const declared = <Q extends { readonly select: string; readonly order: string }>(question: Q): Q => ({
+export const declared = <Q extends { readonly select: string; readonly order: string }>(question: Q): Q => ({
   ...question,
   select: question.select.replaceAll("@ignored", "ignored"),
 });
 
 const HEAVY = { report: QUESTIONS.report, captions: declared(QUESTIONS.captions) };
-const LIGHT = {
+export const LIGHT = {
   availability: declared(QUESTIONS.availability),
   neighbours: declared(QUESTIONS.neighbours),
   overlaps: QUESTIONS.overlaps,
