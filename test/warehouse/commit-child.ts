@@ -6,9 +6,9 @@ import { type CommitRequest, ConflictError, QUIET } from "../../src/warehouse/po
 
 const { options, dieAt } = JSON.parse(process.argv[2] ?? "{}") as {
   options: LocalOptions;
-  dieAt?: { statement: string; moment: "before" | "during" | "after" };
+  dieAt?: { statement: string; moment: "before" | "during" | "after"; signal?: NodeJS.Signals };
 };
-const die = () => process.kill(process.pid, "SIGKILL");
+const die = () => process.kill(process.pid, dieAt?.signal ?? "SIGKILL");
 const warehouse = dieAt
   ? await openDuckdb(
       {

@@ -22,11 +22,15 @@ export interface CommitProcess {
 
 /**
  * A process of its own that commits what it is sent, a JSON line each.
- * @param dieAt statement and moment at which it kills itself with SIGKILL.
+ * @param dieAt statement and moment at which it kills itself with SIGKILL, or sends itself another signal.
  */
 export async function startProcess(
   options: Readonly<Record<string, unknown>>,
-  dieAt?: { readonly statement: string; readonly moment: "before" | "during" | "after" },
+  dieAt?: {
+    readonly statement: string;
+    readonly moment: "before" | "during" | "after";
+    readonly signal?: NodeJS.Signals;
+  },
 ): Promise<CommitProcess> {
   const program = await childProgram(new URL("./commit-child.ts", import.meta.url));
   const child = spawn(process.execPath, [program, JSON.stringify({ options, dieAt })], {

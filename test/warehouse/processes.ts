@@ -2,12 +2,18 @@ import { spawn } from "node:child_process";
 import { chmodSync, chownSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { isStopped } from "../../src/warehouse/duckdb/process-state.js";
 
 /** The id of a process that has ended. */
 export async function freePid(): Promise<number> {
   const child = spawn(process.execPath, ["-e", "0"]);
   await new Promise((resolve) => child.once("close", resolve));
   return child.pid ?? 0;
+}
+
+/** Resolves once the process is stopped. */
+export async function whenStopped(pid: number): Promise<void> {
+  while (!isStopped(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 const NOBODY = 65_534;
