@@ -12,8 +12,8 @@ export const deploy: Command = {
   name: "deploy",
   summary: "gives a BigQuery dataset the tables and routines that this program needs",
   says: [
-    "It shows what stands there against what is wanted, then does it. Rows are never touched; a table of",
-    "another shape is never altered: give yours another name under [tables] in the config file.",
+    "It shows what stands there against what is wanted, then does it. Rows are never touched; a table",
+    "of another shape is never altered: give yours another name under [tables] in the config file.",
     "Older procedures of the same names stay as they are without --yes; this program does without them.",
     "A local warehouse needs none of this: there the functions of another version are renewed.",
   ],
