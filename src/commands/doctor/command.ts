@@ -3,7 +3,7 @@ import { JSON_FLAG, WAREHOUSE_FLAGS } from "../flag.js";
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "looks at warehouse, data and clock, and says what to do about what is wrong",
+  summary: "looks at warehouse, data and clock; says what to do about what is wrong",
   says: [
     "It changes nothing. Credentials, dataset, tables, routines and their version, age of data, clock.",
     "The exit code is that of the first thing that failed; a warning alone is 0.",
