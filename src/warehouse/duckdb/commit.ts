@@ -14,7 +14,7 @@ import { conflictsOf, stored } from "./stored.js";
  * COMMIT on does not say that nothing was stored, so the schedule's id is looked up before anything is said.
  */
 export async function commit(
-  file: LocalFile,
+  file: Pick<LocalFile, "read" | "write">,
   request: CommitRequest,
   clock: () => Instant,
   ctx: Ctx,
@@ -42,7 +42,7 @@ export async function commit(
 /** The receipt where the schedule is stored after all; else the error that came. */
 async function receiptAfter(
   error: unknown,
-  file: LocalFile,
+  file: Pick<LocalFile, "read">,
   request: CommitRequest,
   ctx: Ctx,
 ): Promise<Receipt> {

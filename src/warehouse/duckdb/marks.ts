@@ -3,6 +3,7 @@ import { ErosError } from "../../domain/errors.js";
 import { textOrNull } from "../cells.js";
 import {
   additions,
+  BANK_GUARD,
   DATASET,
   functionDefinitions,
   functionsDigest,
@@ -56,7 +57,7 @@ export async function writeTables(
   demoNow: Instant | undefined,
 ): Promise<void> {
   await session.transaction(async () => {
-    for (const statement of tableDefinitions()) await session.rows(statement);
+    for (const statement of [...tableDefinitions(), BANK_GUARD]) await session.rows(statement);
     await mark(session, "schema_version", String(SCHEMA_VERSION));
     await mark(session, "demo", String(demo));
     if (demoNow !== undefined) await mark(session, "demo_now", new Date(demoNow).toISOString());
@@ -71,7 +72,7 @@ export const writeFunctions = (session: Session): Promise<void> =>
 /** Brings a file of an earlier version up to this program's: tables, functions and number, all or nothing. */
 export const writeVersion = (session: Session): Promise<void> =>
   session.transaction(async () => {
-    for (const statement of additions()) await session.rows(statement);
+    for (const statement of [...additions(), BANK_GUARD]) await session.rows(statement);
     await replaceFunctions(session);
     await mark(session, "schema_version", String(SCHEMA_VERSION));
   });

@@ -1,11 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  inDataset,
-  type SqlFunction,
-  sqlFunctions,
-  tableStatements,
-  vocabularyText,
-} from "../sql-library.js";
+import { type SqlFunction, sqlFunctions, tableStatements, vocabularyText } from "../sql-library.js";
 
 /** The schema of the file, named like BigQuery's dataset, so that names are `dataset.name` in both. */
 export const DATASET = "eros_scheduling_brain";
@@ -23,13 +17,20 @@ const META = `CREATE TABLE IF NOT EXISTS ${DATASET}.meta (key VARCHAR PRIMARY KE
 const duckdbTypes = (statement: string): string =>
   statement.replace(/\bTIMESTAMP\b/g, "TIMESTAMPTZ").replace(/\bFLOAT64\b/g, "DOUBLE");
 
-function macro({ name, parameters, materialized, body }: SqlFunction): string {
+/** Where the functions of a file stand. */
+const inFile = (name: string): string => `${DATASET}.${name}`;
+
+/** @param placeOf the full name of a function or table; by itself that of the file. */
+export function macro(
+  { name, parameters, materialized, body }: SqlFunction,
+  placeOf: (name: string) => string = inFile,
+): string {
   const text = materialized.reduce(
     (sofar, part) => sofar.replace(new RegExp(`\\b${part} AS \\(`), `${part} AS MATERIALIZED (`),
-    inDataset(body, DATASET),
+    body.replace(/\{dataset\}\.(\w+)/g, (_, called: string) => placeOf(called)),
   );
   const names = parameters.map((one) => one.name).join(", ");
-  return `CREATE OR REPLACE MACRO ${DATASET}.${name}(${names}) AS TABLE (\n${text}\n)`;
+  return `CREATE OR REPLACE MACRO ${placeOf(name)}(${names}) AS TABLE (\n${text}\n)`;
 }
 
 /** Statements that make an empty file a warehouse. */
@@ -53,10 +54,14 @@ export const additions = (): string[] => [
   }),
 ];
 
+/** The bank's guard is there before the first commit: two that would each add it are not seen to meet. */
+export const BANK_GUARD = `INSERT INTO ${DATASET}.commit_guard (guard_key, version)
+SELECT 'bank', 0 WHERE NOT EXISTS (SELECT 1 FROM ${DATASET}.commit_guard WHERE guard_key = 'bank')`;
+
 /** Statements that put this program's functions in place of any others. */
 export const functionDefinitions = (): string[] => [
   vocabularyText("duckdb", DATASET),
-  ...sqlFunctions().map(macro),
+  ...sqlFunctions().map((one) => macro(one)),
 ];
 
 let digest: string | undefined;
