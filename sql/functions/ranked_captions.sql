@@ -29,37 +29,44 @@ WITH scored AS (
   LEFT JOIN sizes AS e ON e.price_order = g.price_order AND e.rest_order < g.rest_order
   GROUP BY g.price_order, g.rest_order, g.tested, g.untested
 ), placed AS (
+  -- Few and whole numbers: what is sorted is carried along.
   SELECT
-    s.caption_id, s.caption_key, s.price_order, s.rest_order, s.has_urgency, s.is_tested,
+    s.caption_id, 10 * s.price_order + s.rest_order AS shelf, s.has_urgency AND s.price_order < 4 AS is_scarce, s.is_tested,
     ROW_NUMBER() OVER (
-      PARTITION BY s.price_order, s.rest_order, s.is_tested ORDER BY s.score DESC NULLS LAST, s.caption_id NULLS LAST
+      PARTITION BY 100 * s.price_order + 10 * s.rest_order + IF(s.is_tested, 1, 0)
+      ORDER BY s.score DESC NULLS LAST, s.caption_id NULLS LAST
     ) AS place
   FROM scored AS s
 ), ranked AS (
   SELECT
-    p.caption_id, p.caption_key, p.price_order, p.has_urgency AND p.price_order < 4 AS is_scarce, g.taken_before,
+    p.caption_id, g.price_order, p.is_scarce, g.taken_before,
     p.place + CAST(IF(p.is_tested, LEAST(g.untested, FLOOR((p.place - 1) / 3)), LEAST(g.tested, 3 * p.place)) AS INT64) AS pick_rank
   FROM placed AS p
-  JOIN rest_groups AS g ON g.price_order = p.price_order AND g.rest_order = p.rest_order
+  JOIN rest_groups AS g ON 10 * g.price_order + g.rest_order = p.shelf
+), alike AS (
+  SELECT s.price_order, s.caption_key FROM scored AS s GROUP BY s.price_order, s.caption_key HAVING COUNT(*) > 1
 ), twins AS (
-  SELECT r.price_order, r.caption_key, MIN(r.taken_before + r.pick_rank) AS first_taken
-  FROM ranked AS r
-  GROUP BY r.price_order, r.caption_key
-  HAVING COUNT(*) > 1
+  -- Ids of one caption_key: they stand where the first of them stands.
+  SELECT
+    r.caption_id, MIN(r.taken_before + r.pick_rank) OVER (PARTITION BY s.price_order, s.caption_key) AS first_taken
+  FROM alike AS a
+  JOIN scored AS s ON s.price_order = a.price_order AND s.caption_key = a.caption_key
+  JOIN ranked AS r ON r.caption_id = s.caption_id
 ), limited AS (
-  SELECT r.caption_id, r.caption_key, r.pick_rank, CAST(r.taken_before + r.pick_rank AS INT64) AS taken_order
+  SELECT r.caption_id, r.pick_rank, CAST(r.taken_before + r.pick_rank AS INT64) AS taken_order
   FROM ranked AS r
-  LEFT JOIN twins AS t ON t.price_order = r.price_order AND t.caption_key = r.caption_key
+  LEFT JOIN twins AS t ON t.caption_id = r.caption_id
   WHERE TRUE
   QUALIFY DENSE_RANK() OVER (
     PARTITION BY r.price_order, r.is_scarce ORDER BY IFNULL(t.first_taken, r.taken_before + r.pick_rank) NULLS LAST
   ) <= IF(r.is_scarce, 30, 160)
 ), texts AS (
   -- A text that stands under the id and its key, should the bank hold the id more than once.
-  SELECT l.caption_id, MIN(IF(b.caption_key = l.caption_key, b.caption_text, NULL)) AS caption_text
+  SELECT s.caption_id, MIN(IF(b.caption_key = s.caption_key, b.caption_text, NULL)) AS caption_text
   FROM limited AS l
+  JOIN scored AS s ON s.caption_id = l.caption_id
   JOIN {dataset}.caption_bank AS b ON b.caption_id = l.caption_id
-  GROUP BY l.caption_id
+  GROUP BY s.caption_id
 )
 SELECT
   s.caption_id, s.caption_key, t.caption_text, s.price_tier, s.content_category, s.has_urgency, l.pick_rank, s.rest_group,

@@ -47,27 +47,39 @@ WITH candidates AS (
   LEFT JOIN {dataset}.caption_records(p_page, p_now) AS r ON r.caption_key = c.caption_key
   LEFT JOIN categories AS o ON o.content_category = c.content_category
 ), drawn AS (
+  -- Named one by one: what is sorted and kept for several uses below should not carry the digests along.
   SELECT
-    r.*, ROUND(GREATEST(r.wilson_low, LEAST(r.wilson_high, {dataset}.beta_draw(r.alpha, r.beta, r.hex1, r.hex2))), 12) AS draw
+    r.caption_id, r.caption_key, r.price_tier, r.price_order, r.content_category, r.has_urgency, r.standing, r.rest_group,
+    r.rest_order, r.last_sent, r.held_by, r.held_date, r.sends, r.successes, r.weight, r.alpha, r.beta, r.wilson_low,
+    r.wilson_high, r.earnings, r.sent, r.overuse,
+    ROUND(GREATEST(r.wilson_low, LEAST(r.wilson_high, {dataset}.beta_draw(r.alpha, r.beta, r.hex1, r.hex2))), 12) AS draw
   FROM recorded AS r
 ), worths AS (
   SELECT
-    d.caption_id, d.price_order, d.rest_order, d.content_category, d.has_urgency, d.standing = 'eligible' AS may_send,
-    d.draw * (1 - d.overuse) AS worth
+    d.caption_id, 10 * d.price_order + d.rest_order AS shelf, d.content_category, d.has_urgency,
+    d.standing = 'eligible' AS may_send, d.draw * (1 - d.overuse) AS worth
   FROM drawn AS d
 ), in_category AS (
+  -- Where all may be sent, those before one are counted by its place: half the work.
+  SELECT
+    w.caption_id, w.worth,
+    ROW_NUMBER() OVER (PARTITION BY w.shelf, w.content_category ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST) - 1 AS better
+  FROM worths AS w
+  WHERE p_passed_tier IS NULL
+  UNION ALL
   SELECT
     w.caption_id, w.worth,
     IFNULL(COUNTIF(w.may_send) OVER (
-      PARTITION BY w.price_order, w.rest_order, w.content_category ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST
+      PARTITION BY w.shelf, w.content_category ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ), 0) AS better
   FROM worths AS w
+  WHERE p_passed_tier IS NOT NULL
 ), urgent AS (
   SELECT
     w.caption_id,
     IFNULL(COUNTIF(w.may_send) OVER (
-      PARTITION BY w.price_order, w.rest_order ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST
+      PARTITION BY w.shelf ORDER BY w.worth DESC NULLS LAST, w.caption_id NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ), 0) AS better
   FROM worths AS w

@@ -7,6 +7,7 @@ export { default as captionLocks } from "../../sql/functions/caption_locks.sql";
 export { default as captionRecords } from "../../sql/functions/caption_records.sql";
 export { default as captionRest } from "../../sql/functions/caption_rest.sql";
 export { default as captionStanding } from "../../sql/functions/caption_standing.sql";
+export { default as captionTallies } from "../../sql/functions/caption_tallies.sql";
 export { default as categories } from "../../sql/functions/categories.sql";
 export { default as creatorsOverview } from "../../sql/functions/creators_overview.sql";
 export { default as effects } from "../../sql/functions/effects.sql";

@@ -139,7 +139,8 @@ export function recordsOf(world: World, page: string, now: number): Map<string, 
         const same = all.filter((m) => (m.caption && tierOf(m.caption)) === tier);
         const bar = lowerMedian((same.length >= 10 ? same : all).map(rateOf)) ?? 0;
         const success = rateOf(message) >= bar;
-        const weight = 0.5 ** ((at - message.at) / DAY / 90);
+        // In whole units of 1e-12, so that sums are the same in every order.
+        const weight = digits12(0.5 ** ((at - message.at) / DAY / 90));
         const record = records.get(message.key) ?? nothing();
         records.set(message.key, record);
         if (name === page) {
