@@ -5,9 +5,15 @@ import type { RanStatement } from "../warehouse/open.js";
 
 type LogSettings = Pick<Settings, "paths" | "logFormat">;
 
-/** The log of this run, in the form that the settings ask for. */
-export const fileLog = (settings: LogSettings, debug: boolean): Logger =>
-  logTo(appendTo(logPath(settings.paths)), settings, debug);
+/** The log of this run, in the form that the settings ask for; its folder is asked for with the first line. */
+export function fileLog(settings: LogSettings, debug: boolean): Logger {
+  let append: ((line: string) => void) | undefined;
+  const write = (line: string): void => {
+    append ??= appendTo(logPath(settings.paths));
+    append(line);
+  };
+  return logTo(write, settings, debug);
+}
 
 /** Lines of the same form to anywhere. */
 export const logTo = (

@@ -54,5 +54,19 @@ export function asErosError(error: unknown): ErosError {
   const aborted = error instanceof Error && error.name === "AbortError";
   if (aborted) return new ErosError("interrupted", "interrupted", "run it again", { cause: error });
   const message = error instanceof Error ? error.message : String(error);
-  return new ErosError("unexpected", message, "the log has the details; please report it", { cause: error });
+  const { kind, remedy } = systemFailure(error);
+  return new ErosError(kind, message, remedy, { cause: error });
+}
+
+/** What the system refuses means the same wherever it is met: a folder of somebody else, a full disk. */
+function systemFailure(error: unknown): Pick<ErosError, "kind" | "remedy"> {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return {
+      kind: "notPermitted",
+      remedy: "look at `ls -ld` of it and of its folder: they must be yours, or name another place",
+    };
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return { kind: "unreachable", remedy: "the disk is full: free some space, then run it again" };
+  return { kind: "unexpected", remedy: "the log has the details; please report it" };
 }

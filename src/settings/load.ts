@@ -5,7 +5,7 @@ import { ErosError } from "../domain/errors.js";
 import { nearestNames } from "../domain/nearest-names.js";
 import { type ConfigFile, readConfigFile, unknownProfile } from "./config-file.js";
 import { KEYS, OTHER_VARIABLES, SETTING_KEYS, type SettingKey } from "./keys.js";
-import { expandHome, pathsOf, type Surroundings } from "./paths.js";
+import { expandHome, type Paths, pathsOf, type Surroundings } from "./paths.js";
 import { lineOf } from "./place.js";
 import type { Values } from "./schema.js";
 import type { FlagTexts, Origin, Settings } from "./settings.js";
@@ -22,8 +22,8 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
   const { env, flags = {} } = request;
   const paths = pathsOf(request);
   const asked = flags.config ?? given(env.EROS_CONFIG);
-  const configFile = asked ?? join(paths.config, "config.toml");
-  const file = await readConfigFile(configFile, asked !== undefined);
+  const configFile = asked ?? defaultFile(paths);
+  const file = configFile === null ? null : await readConfigFile(configFile, asked !== undefined);
   const profile = flags.profile ?? given(env.EROS_PROFILE) ?? file?.values.profile ?? null;
   const layers = [
     await textLayer("flag", flags.values ?? {}, (key) => KEYS[key].flag ?? key, request),
@@ -57,10 +57,19 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
     tables: found("tables") ?? {},
     asOf: await moment(flags.asOf, given(env.EROS_AS_OF)),
     paths,
-    configFile,
+    configFile: configFile ?? "~/.config/eros-tui/config.toml",
     origins: Object.fromEntries(SETTING_KEYS.map((key) => [key, origin(key)])) as Record<SettingKey, Origin>,
     notes: strangers(env),
   };
+}
+
+/** Null where no home is known: then there is no file in it either. */
+function defaultFile(paths: Paths): string | null {
+  try {
+    return join(paths.config, "config.toml");
+  } catch {
+    return null;
+  }
 }
 
 interface Layer {

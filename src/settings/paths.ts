@@ -22,8 +22,8 @@ export interface Surroundings {
 }
 
 /**
- * The program's folders. A relative `XDG_…` is ignored, as the XDG rules say.
- * @throws {ErosError} where a folder would have to lie in a home that is not known.
+ * The program's folders. A relative `XDG_…` is ignored, as the XDG rules say. A folder that would have to lie in a home
+ * that is not known is an ErosError for whoever asks for it: with a file of its own a run needs none.
  */
 export function pathsOf({ env, systemHome = homedir }: Surroundings): Paths {
   const folder = (variable: string, ...below: string[]): string => {
@@ -32,9 +32,15 @@ export function pathsOf({ env, systemHome = homedir }: Surroundings): Paths {
     return join(homeOf({ env, systemHome }, variable), ...below, PROGRAM);
   };
   return {
-    data: folder("XDG_DATA_HOME", ".local", "share"),
-    config: folder("XDG_CONFIG_HOME", ".config"),
-    state: folder("XDG_STATE_HOME", ".local", "state"),
+    get data() {
+      return folder("XDG_DATA_HOME", ".local", "share");
+    },
+    get config() {
+      return folder("XDG_CONFIG_HOME", ".config");
+    },
+    get state() {
+      return folder("XDG_STATE_HOME", ".local", "state");
+    },
   };
 }
 

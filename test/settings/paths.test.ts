@@ -29,11 +29,14 @@ describe("the program's folders", () => {
     const nobody = () => {
       throw new Error("uv_os_homedir returned ENOENT");
     };
-    expect(() => pathsOf({ env: {}, systemHome: nobody })).toThrow(
+    const unknown = pathsOf({ env: { XDG_STATE_HOME: "/s" }, systemHome: nobody });
+    expect(() => unknown.data).toThrow(
       "the home folder is not known: HOME is not set and neither is XDG_DATA_HOME",
     );
-    expect(() => pathsOf({ env: { HOME: "" } })).toThrow("HOME is “”, no absolute path");
-    expect(() => pathsOf({ env: { HOME: "kim" } })).toThrow("HOME is “kim”, no absolute path");
+    // Only to whoever asks for one that would lie there.
+    expect(unknown.state).toBe("/s/eros-tui");
+    expect(() => pathsOf({ env: { HOME: "" } }).config).toThrow("HOME is “”, no absolute path");
+    expect(() => pathsOf({ env: { HOME: "kim" } }).state).toThrow("HOME is “kim”, no absolute path");
   });
 });
 
