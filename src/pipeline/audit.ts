@@ -9,11 +9,11 @@ export const hostName = (): string => hostname() || "unknown";
 export const actor = (operator: string): string => `${operator}@${hostName()}`;
 
 /**
- * What the log table keeps of a run beside its own columns, as JSON: the machine, the program, and of a schedule what it
- * was planned from, the overrides beside what had been computed.
+ * What the log table keeps of a run beside its own columns, as JSON: the machine, the program, whether the data is
+ * invented, and of a schedule what it was planned from, the overrides beside what had been computed.
  */
-export function auditDetails(schedule?: Schedule): string {
-  const run = { host: hostName(), version: VERSION };
+export function auditDetails(demo: boolean, schedule?: Schedule): string {
+  const run = { host: hostName(), version: VERSION, ...(demo ? { demo } : {}) };
   if (schedule === undefined) return canonicalJson(run);
   const { seed, as_of, overrides, computed, edits, report_digest, replaces } = schedule;
   return canonicalJson({ ...run, seed, as_of, overrides, computed, edits, report_digest, replaces });
@@ -21,4 +21,4 @@ export function auditDetails(schedule?: Schedule): string {
 
 /** The same for the log's file, in a line. */
 export const auditLine = (schedule: Schedule): string =>
-  `Audit of ${schedule.schedule_id}: by ${actor(schedule.created_by)}, ${auditDetails(schedule)}`;
+  `Audit of ${schedule.schedule_id}: by ${actor(schedule.created_by)}, ${auditDetails(schedule.demo === true, schedule)}`;

@@ -56,7 +56,7 @@ export async function commitSchedule(
 ): Promise<Receipt> {
   const log = logOf(ctx);
   const { weekStart, now, allowPast = false, operator: user, command, seconds } = options;
-  const details = auditDetails(schedule);
+  const details = auditDetails(schedule.demo === true, schedule);
   log.info("pipeline", auditLine(schedule));
   let sent = false;
   const progress = (step: Step): void => {
@@ -109,11 +109,11 @@ async function lookedUp(warehouse: Warehouse, id: string, cause: unknown): Promi
 
 function told(receipt: Receipt, warehouse: Warehouse, ctx: VerbCtx): Receipt {
   const { scheduleId: id, messages, locks, repeated } = receipt;
+  const { demo, usage } = warehouse.describe();
   const what = repeated
     ? "had been stored before, nothing was written"
     : `stored: ${messages} messages, ${locks} captions locked`;
-  logOf(ctx).info("pipeline", `Schedule ${id} ${what}`);
-  const { usage } = warehouse.describe();
+  logOf(ctx).info("pipeline", `Schedule ${id} ${what}${demo ? " (demo data)" : ""}`);
   if (usage === undefined) return receipt;
   logOf(ctx).info("pipeline", `Queries: ${usageText(usage)}`);
   return { ...receipt, usage };
@@ -132,7 +132,7 @@ export async function recordRun(
   if (failure.kind === "badInput" || failure.kind === "interrupted" || failure.field === "page") return;
   if (warehouse.describe().readOnly) return;
   try {
-    const { details = auditDetails() } = entry;
+    const { details = auditDetails(warehouse.describe().demo) } = entry;
     await warehouse.recordFailure({ ...entry, details, error: failure.message }, ctx);
   } catch (error) {
     logOf(ctx).warning(

@@ -22,7 +22,7 @@ export async function restoreSchedule(
   { operator, now }: RestoreOptions,
   ctx: VerbCtx,
 ): Promise<Restored> {
-  const by = { user: operator, details: auditDetails() };
+  const by = { user: operator, details: auditDetails(warehouse.describe().demo) };
   const restored = await warehouse.restore({ scheduleId, now, by }, ctx);
   logOf(ctx).info(
     "pipeline",

@@ -45,7 +45,10 @@ export async function unlockOld(
   { operator, ...request }: UnlockRequest & { readonly operator: string },
   ctx: VerbCtx,
 ): Promise<OldLocks[]> {
-  const given = await warehouse.unlock({ ...request, by: { user: operator, details: auditDetails() } }, ctx);
+  const given = await warehouse.unlock(
+    { ...request, by: { user: operator, details: auditDetails(warehouse.describe().demo) } },
+    ctx,
+  );
   logOf(ctx).info(
     "pipeline",
     `Unlocked ${totalLocks(given)} captions of ${given.length} pages, sent more than ${request.olderThan} days ago`,

@@ -44,7 +44,12 @@ export async function withdrawSchedule(
 ): Promise<Withdrawal> {
   const reason = reasonOf(why);
   logOf(ctx).info("pipeline", `Withdrawing ${scheduleId}`);
-  const log = { seconds: 0, command: "withdraw", user: operator, details: auditDetails() };
+  const log = {
+    seconds: 0,
+    command: "withdraw",
+    user: operator,
+    details: auditDetails(warehouse.describe().demo),
+  };
   const request = { scheduleId, now, why: reason, log };
   const withdrawal = await warehouse.withdraw(request, ctx);
   const { sent, toCome, released } = withdrawal;

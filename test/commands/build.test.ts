@@ -34,7 +34,7 @@ describe("build", () => {
       " - eros_tui.pipeline - INFO - Volume targets: 9 PPVs, 9 Bumps (zone=YELLOW, base=12/8, multiplier=0.75)",
     );
     expect(readFileSync(world.log, "utf8")).toContain(
-      `Schedule ${id} stored: 18 messages, 9 captions locked`,
+      `Schedule ${id} stored: 18 messages, 9 captions locked (demo data)`,
     );
 
     const [head, ...rows] = csv(`${id}.csv`);

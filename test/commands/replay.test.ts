@@ -120,6 +120,7 @@ describe("the audit of a run", () => {
       as_of: "2025-11-03T09:12:00.000-08:00",
       overrides: { ppvCount: 8, seed: "audit-me" },
       edits: [],
+      demo: true,
     };
     expect(schedule).toMatchObject({
       ...audit,
