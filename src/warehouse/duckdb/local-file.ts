@@ -4,9 +4,11 @@ import type { Ctx } from "../port.js";
 import { retrying } from "../retry.js";
 import { isTransient, stillBusy } from "./failures.js";
 import { type Marks, readMarks } from "./marks.js";
-import type { Mode, Session, Witness } from "./session.js";
+import type { Session, Witness } from "./session.js";
 import { type UnitOptions, unitOfWork } from "./unit.js";
 import { upgrade } from "./upgrade.js";
+
+type Way = Pick<UnitOptions, "mode" | "threads">;
 
 const OUTDATED = Symbol("another version's");
 
@@ -40,13 +42,18 @@ export class LocalFile {
   }
 
   read<T>(ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
-    return this.unit("read", ctx, work);
+    return this.unit({ mode: "read" }, ctx, work);
+  }
+
+  /** For work that reads on two connections at once (`Session.both`): one thread each. */
+  readBoth<T>(ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.unit({ mode: "read", threads: 1 }, ctx, work);
   }
 
   /** @throws {ErosError} "notPermitted" where the warehouse was opened read-only. */
   async write<T>(ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
     this.refuseReadOnly();
-    return this.unit("write", ctx, work);
+    return this.unit({ mode: "write" }, ctx, work);
   }
 
   refuseReadOnly(): void {
@@ -64,10 +71,10 @@ export class LocalFile {
     await Promise.allSettled([...this.running]);
   }
 
-  private async unit<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+  private async unit<T>(way: Way, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
     if (this.closed) throw new ErosError("unexpected", "the warehouse has been closed", "open it again");
     throwIfAborted(ctx.signal);
-    const mine = retrying(ctx, isTransient, () => this.inThisVersion(mode, ctx, work));
+    const mine = retrying(ctx, isTransient, () => this.inThisVersion(way, ctx, work));
     this.running.add(mine);
     try {
       return await mine;
@@ -79,9 +86,9 @@ export class LocalFile {
   }
 
   /** A file that another version of the program made becomes this one's first, then the work. */
-  private async inThisVersion<T>(mode: Mode, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
+  private async inThisVersion<T>(way: Way, ctx: Ctx, work: (session: Session) => Promise<T>): Promise<T> {
     const { waitSeconds, witness } = this.options;
-    const options: UnitOptions = { mode, waitSeconds, witness };
+    const options: UnitOptions = { ...way, waitSeconds, witness };
     // An older program may put its own functions back between the two, but not for ever.
     for (let tries = 0; ; tries++) {
       const done = await unitOfWork(this.path, options, ctx, async (session) => {

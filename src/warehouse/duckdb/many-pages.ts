@@ -7,6 +7,7 @@ import { REPORT_ORDER, reportJson } from "../report-json.js";
 import { analysisNow, dataTo, neighbours, overlapping, ranked, report, statistics } from "./reading.js";
 import { DATASET } from "./schema.js";
 import type { Session } from "./session.js";
+import { withTalliesOnce } from "./tallies-once.js";
 
 /** Up to here pages are asked one by one: a few of a thousand are no reason to read all of them. */
 const FEW = 4;
@@ -104,19 +105,31 @@ export async function manyWeeks(
   session: Session,
   requests: readonly CaptionRequest[],
 ): Promise<CaptionFacts[]> {
+  const dataset = await functionsFor(session, requests);
   const half = Math.ceil(requests.length / 2);
   const [first, second] = await session.both(
-    (one) => weekByWeek(one, requests.slice(0, half)),
-    (other) => weekByWeek(other, requests.slice(half)),
+    (one) => weekByWeek(one, requests.slice(0, half), dataset),
+    (other) => weekByWeek(other, requests.slice(half), dataset),
   );
   return [...first, ...second];
 }
 
-async function weekByWeek(session: Session, requests: readonly CaptionRequest[]): Promise<CaptionFacts[]> {
+/** Requests of one clock share what captions did on all pages; a single one is its own. */
+async function functionsFor(session: Session, requests: readonly CaptionRequest[]): Promise<string> {
+  const [first] = requests;
+  const shared = first !== undefined && requests.length > 1 && requests.every(({ now }) => now === first.now);
+  return shared ? withTalliesOnce(session, first.now) : DATASET;
+}
+
+async function weekByWeek(
+  session: Session,
+  requests: readonly CaptionRequest[],
+  dataset: string,
+): Promise<CaptionFacts[]> {
   const facts: CaptionFacts[] = [];
   for (const request of requests)
     facts.push({
-      captions: await ranked(session, request),
+      captions: await ranked(session, request, dataset),
       neighbours: await neighbours(session, request),
       overlaps: await overlapping(session, request.page, request.startDate),
     });

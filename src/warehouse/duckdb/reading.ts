@@ -81,9 +81,14 @@ const weekValues = ({ page, startDate, now }: WeekRequest): Value[] => [page, st
 /** As the functions read a list of schedule ids. */
 export const listed = (ids: readonly string[]): string => `|${ids.join("|")}|`;
 
-export async function ranked(session: Session, request: CaptionRequest): Promise<RankedCaptions> {
+/** @param dataset where the functions stand: the file's own, or those of `withTalliesOnce`. */
+export async function ranked(
+  session: Session,
+  request: CaptionRequest,
+  dataset = DATASET,
+): Promise<RankedCaptions> {
   const rows = await session.query(
-    `${WITH_ID} FROM ${DATASET}.ranked_captions(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR), CAST($5 AS VARCHAR))
+    `${WITH_ID} FROM ${dataset}.ranked_captions(${WEEK_PARAMETERS}, CAST($4 AS VARCHAR), CAST($5 AS VARCHAR))
      ORDER BY price_order, taken_order`,
     [...weekValues(request), request.seed, listed(request.ignore)],
   );

@@ -14,6 +14,8 @@ export interface UnitOptions {
   readonly create?: boolean;
   readonly waitSeconds?: number;
   readonly witness?: Witness;
+  /** That answer one query together; 2 unless told. */
+  readonly threads?: 1 | 2;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function unitOfWork<T>(
           patience,
           ctx.signal,
           options.witness ?? (() => {}),
+          options.threads,
         );
         try {
           return await work(session);

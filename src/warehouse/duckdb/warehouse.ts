@@ -48,9 +48,9 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     passedOver: (request, ctx) => file.read(ctx, (session) => reading.passed(session, request)),
     overlaps: (page, startDate, ctx) =>
       file.read(ctx, (session) => reading.overlapping(session, page, startDate)),
-    week: (request, ctx) => file.read(ctx, (session) => reading.weekFacts(session, request)),
-    manyPages: (pages, now, ctx) => file.read(ctx, (session) => manyPages(session, pages, now)),
-    manyWeeks: (requests, ctx) => file.read(ctx, (session) => manyWeeks(session, requests)),
+    week: (request, ctx) => file.readBoth(ctx, (session) => reading.weekFacts(session, request)),
+    manyPages: (pages, now, ctx) => file.readBoth(ctx, (session) => manyPages(session, pages, now)),
+    manyWeeks: (requests, ctx) => file.readBoth(ctx, (session) => manyWeeks(session, requests)),
     conflicts: (schedule, weekStart, ctx) =>
       file.read(ctx, (session) => conflictsOf(session, schedule, weekStart, clock())),
     schedules: (query, ctx) => file.read(ctx, (session) => history.schedules(session, query)),
