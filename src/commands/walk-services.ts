@@ -31,6 +31,7 @@ export async function walkServices(input: Input, run: Run): Promise<WalkServices
     now: (description) => settings.asOf ?? description.demoNow ?? run.clock(),
     real: () => run.clock(),
     log,
+    copy: async (text) => (await import("./clipboard.js")).copyLocally(text, run.env),
   };
 }
 

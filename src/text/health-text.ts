@@ -32,17 +32,32 @@ const COLUMNS: readonly (readonly [label: string, width: number, of: (page: Page
 ];
 const STATE = 10;
 const GAP = "  ";
-const OTHERS = COLUMNS.reduce((sum, [, width]) => sum + width + GAP.length, STATE + GAP.length);
+const LEAST_PAGE = 8;
+/** What goes where there is no room, the first first. */
+const GOES = ["MESSAGES", "MEAN", "ERRORS"];
+
+/** The columns that have room beside a name of a page. */
+function columnsIn(columns: number): typeof COLUMNS {
+  let shown = COLUMNS;
+  for (const label of GOES) {
+    if (othersWidth(shown) + LEAST_PAGE < columns) break;
+    shown = shown.filter(([each]) => each !== label);
+  }
+  return shown;
+}
+const othersWidth = (shown: typeof COLUMNS): number =>
+  shown.reduce((sum, [, width]) => sum + width + GAP.length, STATE + GAP.length);
 
 /** How wide the names of pages are. */
-export const pageWidth = (columns: number): number => Math.max(8, Math.min(24, columns - OTHERS - 1));
+const pageWidth = (columns: number): number =>
+  Math.max(LEAST_PAGE, Math.min(24, columns - othersWidth(columnsIn(columns)) - 1));
 
 /** The head of the table of pages. */
 export const healthHead = (columns: number): string =>
   [
     fitTo("PAGE", pageWidth(columns)),
     pad("HEALTH", STATE),
-    ...COLUMNS.map(([label, width]) => pad(label, width, "right")),
+    ...columnsIn(columns).map(([label, width]) => pad(label, width, "right")),
   ].join(GAP);
 
 /** A page as a row under the head. */
@@ -51,12 +66,11 @@ export const healthRow = (page: PageHealth, columns: number): string => {
   return [
     pad(cutMiddle(printable(page.page, 64), width), width),
     pad(stateText(page), STATE),
-    ...COLUMNS.map(([, each, of]) => pad(of(page), each, "right")),
+    ...columnsIn(columns).map(([, each, of]) => pad(of(page), each, "right")),
   ].join(GAP);
 };
 
-export const stateText = ({ health }: PageHealth): string =>
-  health === null ? NO_RUNS : HEALTH_SIGNS[health];
+const stateText = ({ health }: PageHealth): string => (health === null ? NO_RUNS : HEALTH_SIGNS[health]);
 
 /** Trends of 30 days: runs, errors, and how long a run took. */
 export function trendLines({ days }: Pick<HealthFacts, "days">, now: Instant): string[] {

@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useState } from "react";
 import type { Leaving } from "../walk/leaving.js";
 import type { WalkServices } from "../walk/services.js";
 import { Splash } from "./splash.js";
+import { osc52 } from "./terminal/clipboard.js";
 import { ESCAPE_MILLIS } from "./terminal/key-source.js";
 import { type Rendered, render } from "./terminal/terminal.js";
 
@@ -53,6 +54,12 @@ class Screens {
     this.rendered.waitUntilExit().catch(fail);
   }
 
+  /** By the terminal first, which may be at the other end of the world, then into this machine's clipboard. */
+  private async copy(text: string): Promise<readonly string[]> {
+    process.stdout.write(osc52(text));
+    return ["terminal (OSC 52)", ...((await this.services.copy?.(text)) ?? [])];
+  }
+
   private leave(leaving: Leaving): void {
     this.rendered?.unmount();
     this.rendered?.restore();
@@ -62,7 +69,8 @@ class Screens {
   /** The walk with its screens, begun. */
   private async load(): Promise<ReactElement> {
     const { newWalk, Walking } = await import("./walking.js");
-    const walk = newWalk(this.services, (leaving) => this.leave(leaving));
+    const services = { ...this.services, copy: (text: string) => this.copy(text) };
+    const walk = newWalk(services, (leaving) => this.leave(leaving));
     this.interrupt = () => walk.send({ type: "INTERRUPT" });
     walk.start();
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

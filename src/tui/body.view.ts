@@ -10,6 +10,7 @@ import { type AroundMenu, confirmView, csvRow, wordRows } from "./confirm.view.j
 import { conflictView } from "./conflict.view.js";
 import { type CreatorsView, creatorsView } from "./creators.view.js";
 import { type DayTable, dayTable } from "./day-table.view.js";
+import { healthRows } from "./health.view.js";
 import { helpRows } from "./help.view.js";
 import { historyShownRows, historyView } from "./history.view.js";
 import type { Scroll } from "./keys.js";
@@ -20,7 +21,9 @@ import { previewView } from "./preview.view.js";
 import { csvFailedRows, resultView } from "./result.view.js";
 import { windowFrom } from "./scroll.js";
 import type { Sight } from "./sight.js";
+import { undoneView, undoView } from "./undo.view.js";
 import { workingRows } from "./working.view.js";
+import { worklistView } from "./worklist.view.js";
 
 /** A line of a menu as the screen has it; the zone list chooses zones, all others actions. */
 export interface Choice {
@@ -58,6 +61,7 @@ export function bodyView(where: Walked, sight: Sight): BodyView {
   if (mode === "batch plan") return scrolled(batchPlanRows(context, sight), context.batch.scroll, sight);
   if (mode === "history shown")
     return scrolled(historyShownRows(context, sight), context.history.scroll, sight);
+  if (mode === "health") return scrolled(healthRows(context, sight), context.health.scroll, sight);
   if (mode === "analysis") return scrolled([...analysisView(context, sight)], context.analysis.scroll, sight);
   return { body: bounded(placeBody(where, mode, sight), sight), scroll: still };
 }
@@ -132,6 +136,10 @@ function placeBody(where: Walked, mode: Mode, sight: Sight): Body {
       return asMenu(resultView(context, sight));
     case "batch":
       return batchBody(where, mode, asMenu, sight);
+    case "worklist":
+      return orWorking(worklistView(context, sight), context, sight);
+    case "undo":
+      return undoBody(where, mode, asMenu, sight);
     case "history":
       return orWorking(context.work?.name === "history" ? [] : historyView(context, sight), context, sight);
     default:
@@ -149,9 +157,20 @@ function batchBody(where: Walked, mode: Mode, asMenu: (around: AroundMenu) => Bo
   return ["quiet", "menu"].includes(activityOf(where) ?? "") ? asMenu(batchConfirm(context, sight)) : table;
 }
 
+function undoBody(where: Walked, mode: Mode, asMenu: (around: AroundMenu) => Body, sight: Sight): Body {
+  const { context } = where;
+  if (context.undo.read === null) return { kind: "rows", rows: workingRows(context, sight) };
+  if (mode === "undo done") return { kind: "rows", rows: undoneView(context, sight) };
+  const { before, after } = undoView(context, mode === "why", sight);
+  return mode === "word"
+    ? asMenu({ before: [...before, ...wordRows(context, sight, context.undo.page)], after: [] })
+    : asMenu({ before, after });
+}
+
 function confirmBody(context: WalkContext, mode: Mode, sight: Sight): AroundMenu {
   const view = confirmView(context, sight);
-  if (mode === "word") return { before: [...view.before, ...wordRows(context, sight)], after: view.after };
+  if (mode === "word")
+    return { before: [...view.before, ...wordRows(context, sight, context.page)], after: view.after };
   return mode === "path" ? { ...view, after: [BLANK, csvRow(context, sight, true)] } : view;
 }
 

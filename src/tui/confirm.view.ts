@@ -1,4 +1,5 @@
 import { zoneName } from "../domain/calendar.js";
+import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
 import { carriedText } from "../text/plan-text.js";
@@ -6,7 +7,7 @@ import { printable } from "../text/printable.js";
 import { dataAge, timeOfDay, weekInFull } from "../text/times.js";
 import { WARNING_SIGN } from "../text/zone-sign.js";
 import type { WalkContext } from "../walk/context.js";
-import { productionWord } from "../walk/production.js";
+import { askedWord } from "../walk/production.js";
 import { BLANK, betweenRows, cutRow, type Row, row, rowWidth, span, wrapped } from "./line.js";
 import { isNarrow, type Sight, shownPath } from "./sight.js";
 import { typedLine } from "./typed-line.js";
@@ -93,9 +94,10 @@ export function csvRow({ csv }: WalkContext, { columns, home }: Sight, typing = 
 }
 
 /** In place of the menu: the word that lets the first commit to production through. */
-export function wordRows({ description, word }: WalkContext, { columns }: Sight): Row[] {
+export function wordRows(context: WalkContext, { columns }: Sight, page: PageName | null = null): Row[] {
+  const { description, word } = context;
   if (description === null) return [];
-  const expected = printable(productionWord(description), 60);
+  const expected = printable(askedWord(context, page), 64);
   return [
     ...wrapped(
       ` This is PRODUCTION. Type ${expected} to commit, or Esc to go back.`,

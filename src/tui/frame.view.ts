@@ -27,11 +27,14 @@ const CRUMBS: Readonly<Record<Place, string>> = {
   result: "committed",
   batch: "batch",
   history: "history",
+  worklist: "worklist",
+  undo: "undo",
+  health: "alerts and health",
   left: "",
 };
 
 /** Places that are about no single page. */
-const PAGELESS: ReadonlySet<Place> = new Set(["opening", "creators", "batch"]);
+const PAGELESS: ReadonlySet<Place> = new Set(["opening", "creators", "batch", "health"]);
 const SEPARATOR = " › ";
 /** Between the breadcrumb and the warehouse. */
 const LEAST_GAP = 2;

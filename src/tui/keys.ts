@@ -6,7 +6,7 @@ import { BINDINGS, type Binding, type Motion } from "./bindings.js";
 import type { KeyName } from "./key-name.js";
 
 /** Modes in which every printable key is text. */
-const TYPING: ReadonlySet<Mode> = new Set(["filter", "path", "word"]);
+const TYPING: ReadonlySet<Mode> = new Set(["filter", "path", "word", "why"]);
 /** What a field of Overrides takes; letters stay commands there. */
 const FIELD_CHARACTERS = /^[0-9/-]$/;
 

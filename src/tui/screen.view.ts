@@ -54,7 +54,17 @@ export function screenView(where: Whereabouts & { readonly context: WalkContext 
 
 /** The page that the place is about. */
 function pageOf(where: Whereabouts & { readonly context: WalkContext }): string | null {
-  return placeOf(where) === "history" ? where.context.history.page : where.context.page;
+  const { context } = where;
+  switch (placeOf(where)) {
+    case "history":
+      return context.history.page;
+    case "worklist":
+      return context.worklist.page;
+    case "undo":
+      return context.undo.page;
+    default:
+      return context.page;
+  }
 }
 
 /** What matters most now: running work, a word about the last key, a field that is wrong, the first warning. */

@@ -25,7 +25,11 @@ export function workWords(
 
 /** A CSV is written in one go; the rest can be stopped. */
 const cancels = ({ name }: Work): string =>
-  name === "export" ? "" : name === "storeBatch" ? " · Esc stops after this page" : " · Esc cancels";
+  name === "export" || name === "mark" || name === "undo"
+    ? ""
+    : name === "storeBatch"
+      ? " · Esc stops after this page"
+      : " · Esc cancels";
 
 function stepWords({ name, step }: Work): string {
   if (step === null) return WORK[name];

@@ -7,6 +7,7 @@ import { currentDraft } from "./draft.js";
 import type { WalkEvent } from "./events.js";
 import { listedUnderCursor } from "./history.js";
 import { messageUnderCursor } from "./message-cursor.js";
+import { OPERATION_ACTIONS } from "./operation-actions.js";
 import { planRefusal } from "./planning.js";
 
 /** Something an operator can do: its event, its words for footer and help, and whether it can be done now. */
@@ -265,5 +266,7 @@ export const ACTIONS = {
     return listedUnderCursor(context)?.scheduleId !== marked || "this is the marked one: choose another";
   }),
   exportAgain: action({ type: "EXPORT" }, "CSV", "writes the CSV of the schedule again", hasSchedule),
+
+  ...OPERATION_ACTIONS,
 } as const satisfies Record<string, Action>;
 export type ActionName = keyof typeof ACTIONS;

@@ -15,9 +15,12 @@ import type {
   Warehouse,
 } from "../warehouse/port.js";
 import type { BatchState } from "./batch.js";
+import type { HealthState } from "./health.js";
 import type { HistoryState } from "./history.js";
 import type { Line } from "./line.js";
 import type { WalkServices, WalkSettings } from "./services.js";
+import type { UndoState } from "./undo.js";
+import type { WorklistState } from "./worklist.js";
 
 /**
  * Everything the walk knows. State only: what a screen shows is derived from it (`tui/*.view.ts`); rules that
@@ -33,6 +36,9 @@ export interface WalkContext {
   readonly creators: Creators;
   readonly batch: BatchState;
   readonly history: HistoryState;
+  readonly worklist: WorklistState;
+  readonly undo: UndoState;
+  readonly health: HealthState;
   /** The page of a batch that is being stored; null where none is. */
   readonly under: PageName | null;
   /** The page being planned; null on the first screen of a run. */
@@ -205,5 +211,9 @@ export const WORK = {
   storeBatch: "Storing the schedules",
   history: "Reading the history",
   schedule: "Reading the schedule",
+  worklist: "Reading the worklist",
+  mark: "Keeping the mark",
+  undo: "Changing the schedule",
+  health: "Reading the log of runs",
 } as const;
 export type WorkName = keyof typeof WORK;

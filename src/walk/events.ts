@@ -83,7 +83,17 @@ export type WalkEvent =
   | { readonly type: "HISTORY" }
   /** The history: `d` compares with the marked one, `e` writes the CSV again. */
   | { readonly type: "COMPARE" }
-  | { readonly type: "EXPORT" };
+  | { readonly type: "EXPORT" }
+  /** The history: `w` and `u` open the place that takes a schedule back or makes it stand again; its menu does it. */
+  | { readonly type: "WITHDRAW" }
+  | { readonly type: "RESTORE" }
+  | { readonly type: "TAKE_BACK"; readonly csv: boolean }
+  | { readonly type: "PUT_BACK" }
+  /** `W`; there `y` copies a caption. */
+  | { readonly type: "WORKLIST" }
+  | { readonly type: "COPY" }
+  /** `A` */
+  | { readonly type: "HEALTH" };
 
 export type WalkEventType = WalkEvent["type"];
 
@@ -91,6 +101,12 @@ export type WalkEventType = WalkEvent["type"];
 export type CommitEvent =
   | { readonly type: "COMMITTED"; readonly receipt: Receipt; readonly millis: number }
   | { readonly type: "NOT_COMMITTED"; readonly error: unknown };
+
+/** How a caption came into a clipboard; said by the copying itself, never by a face. */
+export interface CopyEvent {
+  readonly type: "COPIED";
+  readonly words: string;
+}
 
 /** How a batch goes on; said by its work, never by a face. */
 export type BatchEvent =
@@ -148,4 +164,11 @@ export const EVERY_EVENT: { readonly [T in WalkEventType]: Extract<WalkEvent, { 
   HISTORY: { type: "HISTORY" },
   COMPARE: { type: "COMPARE" },
   EXPORT: { type: "EXPORT" },
+  WITHDRAW: { type: "WITHDRAW" },
+  RESTORE: { type: "RESTORE" },
+  TAKE_BACK: { type: "TAKE_BACK", csv: true },
+  PUT_BACK: { type: "PUT_BACK" },
+  WORKLIST: { type: "WORKLIST" },
+  COPY: { type: "COPY" },
+  HEALTH: { type: "HEALTH" },
 };

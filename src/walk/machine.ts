@@ -1,6 +1,7 @@
 import { NO_BATCH } from "./batch.js";
 import { NO_CSV } from "./changes.js";
 import type { WalkContext } from "./context.js";
+import { NO_HEALTH } from "./health.js";
 import { NO_HISTORY } from "./history.js";
 import { leavingOf } from "./leaving.js";
 import { EMPTY_LINE } from "./line.js";
@@ -13,11 +14,16 @@ import { committing, outcomeUnknown } from "./states/committing.js";
 import { confirm } from "./states/confirm.js";
 import { creators } from "./states/creators.js";
 import { exportFailed, exporting } from "./states/exporting.js";
+import { health } from "./states/health.js";
 import { history } from "./states/history.js";
 import { opening } from "./states/opening.js";
 import { overrides } from "./states/overrides.js";
 import { preview } from "./states/preview.js";
 import { result } from "./states/result.js";
+import { undo } from "./states/undo.js";
+import { worklist } from "./states/worklist.js";
+import { NO_UNDO } from "./undo.js";
+import { NO_WORKLIST } from "./worklist.js";
 
 /** The walk as it begins: nothing opened, nothing chosen. */
 export function firstContext(services: WalkServices): WalkContext {
@@ -37,6 +43,9 @@ export function firstContext(services: WalkServices): WalkContext {
     },
     batch: NO_BATCH,
     history: NO_HISTORY,
+    worklist: NO_WORKLIST,
+    undo: NO_UNDO,
+    health: NO_HEALTH,
     under: null,
     page: null,
     route: "analysis",
@@ -122,6 +131,9 @@ export const walkMachine = walk.createMachine({
     result,
     batch,
     history,
+    worklist,
+    undo,
+    health,
     left: { type: "final" },
   },
 });

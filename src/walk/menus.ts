@@ -49,6 +49,8 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
       ];
     case "batch":
       return batchItems(context);
+    case "undo":
+      return undoItems(context);
     default:
       return [];
   }
@@ -64,6 +66,18 @@ function batchItems(context: WalkContext): readonly MenuItem[] {
     ),
     item("commitAll", `${production} ${all === 1 ? "the one plan" : `all ${all}`} and write the CSV files`),
     item("back", "Back to the table"),
+  ];
+}
+
+function undoItems({ undo, description }: WalkContext): readonly MenuItem[] {
+  const production = description?.production === true ? "PRODUCTION: " : "";
+  const words = (verb: string): string => (production === "" ? capital(verb) : `${production}${verb}`);
+  if (undo.kind === "restore")
+    return [item("putBack", words("restore it")), item("back", "Back to the history")];
+  return [
+    item("takeBack", words("withdraw it and write the CSV of what to take out")),
+    item("takeBackOnly", words("withdraw it without a CSV")),
+    item("back", "Back to the reason"),
   ];
 }
 

@@ -11,6 +11,9 @@ export type Mode =
   | "zones"
   | "path"
   | "word"
+  | "why"
+  | "undo doing"
+  | "undo done"
   | "working"
   | "failed"
   | "quiet"
@@ -31,6 +34,7 @@ export function modeOf(where: Whereabouts & { readonly context: WalkContext }): 
     case "zones":
     case "path":
     case "word":
+    case "why":
     case "failed":
     case "quiet":
       return activity;
@@ -45,7 +49,11 @@ export function modeOf(where: Whereabouts & { readonly context: WalkContext }): 
     case "storing":
       return "batch storing";
     case "shown":
-      return "history shown";
+      return place === "history" ? "history shown" : (place as Mode);
+    case "doing":
+      return "undo doing";
+    case "done":
+      return "undo done";
     case "menu":
       return place === "batch" ? "batch menu" : (place as Mode);
     default:

@@ -19,6 +19,9 @@ export const PLACES = {
   result: ["quiet", "menu"],
   batch: ["planning", "failed", "table", "plan", "quiet", "menu", "word", "storing"],
   history: ["loading", "failed", "list", "reading", "shown"],
+  worklist: ["loading", "failed", "list", "marking"],
+  undo: ["loading", "failed", "why", "quiet", "menu", "word", "doing", "done"],
+  health: ["loading", "failed", "shown"],
   left: [],
 } as const;
 export type Place = keyof typeof PLACES;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { PageName } from "../domain/page.js";
 import type { Description } from "../warehouse/port.js";
 import type { WalkContext } from "./context.js";
 
@@ -11,6 +12,11 @@ export function productionWord({ kind, place }: Pick<Description, "kind" | "plac
 export const asksForWord = ({ description, settings, wordGiven }: WalkContext): boolean =>
   description?.production === true && (settings.confirmEvery || !wordGiven);
 
+/** What has to be typed now: the page where each commit asks and is of one page, else the warehouse's word. */
+export const askedWord = ({ description, settings }: Asking, page: PageName | null): string =>
+  settings.confirmEvery && page !== null ? page : description === null ? "" : productionWord(description);
+type Asking = Pick<WalkContext, "description" | "settings">;
+
 /** True where the typed word is the right one; blanks around it do not count. */
-export const isRightWord = ({ description, word }: WalkContext): boolean =>
-  description !== null && word.text.trim() === productionWord(description);
+export const isRightWord = (context: Asking & Pick<WalkContext, "word">, page: PageName | null): boolean =>
+  context.description !== null && context.word.text.trim() === askedWord(context, page);

@@ -33,4 +33,6 @@ export interface WalkServices {
   /** The real time: schedule ids, the time of a check, how long work takes. */
   real(): Instant;
   readonly log: Logger;
+  /** Copies a text to where the operator pastes from. @returns the ways that took it; absent where there is none. */
+  readonly copy?: (text: string) => Promise<readonly string[]>;
 }

@@ -4,9 +4,10 @@ import type { Step } from "../warehouse/port.js";
 import { ACTIONS, type ActionName } from "./actions.js";
 import { actors, type WorkInput } from "./actors.js";
 import type { PanelName, WalkContext, WorkName } from "./context.js";
-import type { BatchEvent, CommitEvent, WalkEvent } from "./events.js";
+import type { BatchEvent, CommitEvent, CopyEvent, WalkEvent } from "./events.js";
 import type { Leaving } from "./leaving.js";
 import { manyActors } from "./many-actors.js";
+import { operationActors } from "./operation-actors.js";
 import type { WalkServices } from "./services.js";
 
 /** Milliseconds without a key before a menu that writes appears. */
@@ -16,11 +17,11 @@ export const QUIET_MS = 300;
 export const walk = setup({
   types: {
     context: {} as WalkContext,
-    events: {} as WalkEvent | CommitEvent | BatchEvent,
+    events: {} as WalkEvent | CommitEvent | BatchEvent | CopyEvent,
     input: {} as WalkServices,
     output: {} as Leaving,
   },
-  actors: { ...actors, ...manyActors },
+  actors: { ...actors, ...manyActors, ...operationActors },
   delays: { quiet: QUIET_MS },
 });
 

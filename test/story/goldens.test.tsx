@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { instantOf } from "../../src/domain/calendar.js";
 import { ErosError } from "../../src/domain/errors.js";
+import type { HealthFacts } from "../../src/domain/monitoring.js";
 import { PANELS } from "../../src/walk/context.js";
 import { OutcomeUnknownError } from "../../src/warehouse/outcome.js";
 import { linesOf } from "../tui/stage.js";
-import { StandIn } from "../walk/stand.js";
+import { NOW, StandIn } from "../walk/stand.js";
 import { folder, type Start, type Walker, ways } from "../walk/walker.js";
 import { Operator } from "./operator.js";
 import { KEY } from "./terminal.js";
@@ -145,6 +146,77 @@ const STATES: Readonly<Record<string, Way>> = {
   "history shown": async (start) => (await ways.history(start)).send("NEXT").until("history.shown"),
   "history compared": async (start) =>
     (await ways.history(start)).send("MARK", { type: "MOVE", by: 1 }, "COMPARE").until("history.shown"),
+  worklist: async (start) => {
+    const walker = await ways.worklist(start);
+    await walker.send("MARK").until("worklist.list");
+    return walker;
+  },
+  "worklist of a whole week": async (start) => {
+    const walker = await (await ways.result(start)).send("WORKLIST").until("worklist.list");
+    for (let mark = 0; mark < 5; mark++) await walker.send("MARK").until("worklist.list");
+    // Thursday noon: what nobody marked in time is told.
+    walker.now = instantOf("2025-11-13", 12, 0) ?? 0;
+    await walker.send("RELOAD").until("worklist.list");
+    return walker.send({ type: "MOVE", by: 3 }, "COPY").breathe();
+  },
+  "undo why": async (start) => (await ways.withdrawing(start)).type("wrong page"),
+  "undo menu": ways.undoMenu,
+  "undo done": async (start) =>
+    (await ways.undoMenu(start)).send({ type: "TAKE_BACK", csv: true }).until("undo.done"),
+  "undo a withdrawal": async (start) => {
+    const walker = await (await ways.undoMenu(start))
+      .send({ type: "TAKE_BACK", csv: false })
+      .until("undo.done");
+    await walker.send("NEXT").until("history.list");
+    return (await walker.send("RESTORE").until("undo.quiet")).keepQuiet();
+  },
+  health: async (start) => {
+    const walker = await ways.creators(start);
+    walker.warehouse.facts30 = SICK;
+    return walker.send("HEALTH").until("health.shown");
+  },
+  "health without a run": async (start) => (await ways.creators(start)).send("HEALTH").until("health.shown"),
+};
+
+/** A page that fails, one that does well, one that did not run, and a caption that two schedules hold. */
+const SICK: HealthFacts = {
+  pages: ["anna_v", "jade_north", "jadebri"].map((page, index) => ({
+    page,
+    runs: [20, 0, 12][index] ?? 0,
+    successes: [19, 0, 8][index] ?? 0,
+    errors: [1, 0, 4][index] ?? 0,
+    conflicts: 0,
+    successRate: [0.95, null, 2 / 3][index] ?? null,
+    meanSeconds: [0.42, null, 31.5][index] ?? null,
+    meanMessages: [18, null, 17.5][index] ?? null,
+    lastRun: NOW,
+    hoursSinceLast: [2.4, 200, 0.3][index] ?? null,
+    health: (["HEALTHY", null, "CRITICAL"] as const)[index] ?? null,
+  })),
+  days: Array.from({ length: 12 }, (_, index) => ({
+    date: `2025-10-${String(20 + index).padStart(2, "0")}`,
+    runs: index + 1,
+    errors: index % 4,
+    meanSeconds: 1 + index,
+    minSeconds: 0.3,
+    medianSeconds: 1 + index,
+    maxSeconds: 3 * (1 + index),
+  })),
+  alerts: [
+    { name: "success rate", fires: true, figure: 84.4, limit: 90, unit: "%" },
+    { name: "duration", fires: false, figure: 12.1, limit: 30, unit: "s" },
+    { name: "no success", fires: false, figure: 2.4, limit: 24, unit: "h" },
+    { name: "errors", fires: true, figure: 3, limit: 2, unit: "an hour" },
+    { name: "double locks", fires: true, figure: 1, limit: 0, unit: "pairs" },
+  ],
+  doubleLocks: [
+    {
+      captionId: "-1234567890123456789",
+      text: "Check your DMs 💌",
+      first: { page: "jadebri", scheduleId: "sched_20251103_091244_000000_jadebri", date: "2025-11-10" },
+      second: { page: "anna_v", scheduleId: "sched_20251103_101244_000000_anna_v", date: "2025-11-12" },
+    },
+  ],
 };
 
 /** A warehouse with everything in it that a screen can show. */

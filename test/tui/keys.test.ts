@@ -12,7 +12,7 @@ import { type Walker, ways } from "../walk/walker.js";
 import { sightOf } from "./stage.js";
 
 const MODES = Object.keys(BINDINGS) as Mode[];
-const TYPING: readonly Mode[] = ["filter", "path", "word"];
+const TYPING: readonly Mode[] = ["filter", "path", "word", "why"];
 const STILL = { first: 0, last: 0, page: 10 };
 const press = (walker: Walker, mode: Mode, key: KeyName) => meaningOf(key, mode, walker.context, STILL);
 

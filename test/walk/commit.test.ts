@@ -96,13 +96,14 @@ describe("production", () => {
     expect(walker.warehouse.stored.size).toBe(2);
   });
 
-  it("asks each time where the profile says so, and Esc commits nothing", async () => {
+  it("asks for the page each time where the profile says so, and Esc commits nothing", async () => {
     const walker = await ways.confirm({ warehouse: production(), settings: { confirmEvery: true } });
-    walker.send({ type: "COMMIT", csv: false }).type("eros_brain").send("BACK");
+    walker.send({ type: "COMMIT", csv: false }).type("jadebri").send("BACK");
     expect(walker.state).toBe("confirm.quiet");
     walker.keepQuiet().send({ type: "COMMIT", csv: false });
     expect(walker.context.word.text).toBe("");
-    walker.type("eros_brain").send("NEXT");
+    expect(walker.type("eros_brain").send("NEXT").context.hint).toBe("type jadebri to commit");
+    walker.send("CLEAR").type("jadebri").send("NEXT");
     (await walker.until("result.quiet")).keepQuiet().send("NEXT_DUE");
     (await walker.until("analysis.ready")).send("NEXT", "NEXT", "NEXT");
     (await walker.until("confirm.quiet")).keepQuiet().send({ type: "COMMIT", csv: false });

@@ -120,6 +120,22 @@ const WAYS: Partial<Record<State, () => Promise<Walker>>> = {
   "history.list": () => ways.history(),
   "history.reading": () => waiting(ways.history(), "lookup", "NEXT"),
   "history.shown": async () => (await ways.history()).send("NEXT").until("history.shown"),
+  "worklist.loading": () => waiting(ways.history(), "marks", "WORKLIST"),
+  "worklist.failed": () => failing(ways.history(), "marks", "WORKLIST"),
+  "worklist.list": () => ways.worklist(),
+  "worklist.marking": () => waiting(ways.worklist(), "mark", "MARK"),
+  "undo.loading": () => waiting(ways.history(), "marks", "WITHDRAW"),
+  "undo.failed": () => failing(ways.history(), "marks", "WITHDRAW"),
+  "undo.why": () => ways.withdrawing(),
+  "undo.quiet": async () => (await ways.withdrawing()).type("x").send("NEXT"),
+  "undo.menu": () => ways.undoMenu(),
+  "undo.word": async () =>
+    (await ways.undoMenu({ warehouse: new StandIn({ production: true }) })).send("TAKE_BACK"),
+  "undo.doing": () => waiting(ways.undoMenu(), "withdraw", "TAKE_BACK"),
+  "undo.done": async () => (await ways.undoMenu()).send("TAKE_BACK").until("undo.done"),
+  "health.loading": () => waiting(ways.creators(), "health", "HEALTH"),
+  "health.failed": () => failing(ways.creators(), "health", "HEALTH"),
+  "health.shown": async () => (await ways.creators()).send("HEALTH").until("health.shown"),
 };
 
 /** Passed through at once, or the end. */
@@ -151,9 +167,16 @@ describe.each(reached)("in %s", (state) => {
   };
 
   it("every event leads to a known state, loses no draft, commits nothing; and one leads elsewhere, or work ends", async () => {
-    const works = [".loading", ".sending", ".quiet", ".planning", ".storing", ".reading"].some((activity) =>
-      state.endsWith(activity),
-    );
+    const works = [
+      ".loading",
+      ".sending",
+      ".quiet",
+      ".planning",
+      ".storing",
+      ".reading",
+      ".marking",
+      ".doing",
+    ].some((activity) => state.endsWith(activity));
     const leads: WalkEventType[] = [];
     const mayCommit = state === "confirm.menu" || state.startsWith("committing") || WRITES.includes(state);
     for (const event of Object.values(EVERY_EVENT)) {
@@ -179,7 +202,7 @@ describe.each(reached)("in %s", (state) => {
   it("Ctrl-C leaves: at once, or at the second one while a commit is under way", async () => {
     const walker = await go();
     walker.send("INTERRUPT");
-    if (state === "committing.sending" || state === "batch.storing") walker.send("INTERRUPT");
+    if (["committing.sending", "batch.storing", "undo.doing"].includes(state)) walker.send("INTERRUPT");
     expect(walker.state).toBe("left");
     expect(walker.output?.reason).toBe("interrupt");
   });

@@ -1,9 +1,12 @@
 import { type Instant, instantOf } from "../../src/domain/calendar.js";
 import { CAPTION_TIERS } from "../../src/domain/caption.js";
+import { toCome } from "../../src/domain/carried.js";
+import type { HealthFacts } from "../../src/domain/monitoring.js";
 import { DEFAULT_HOURS } from "../../src/domain/overrides.js";
 import { digest, type Schedule } from "../../src/domain/schedule.js";
 import type { WalkSettings } from "../../src/walk/services.js";
 import { onAbort } from "../../src/warehouse/abort.js";
+import type { Mark, MarkRequest, RestoreRequest } from "../../src/warehouse/operations.js";
 import type {
   CommitRequest,
   ConflictCheck,
@@ -13,6 +16,8 @@ import type {
   Receipt,
   Warehouse,
   WeekFacts,
+  Withdrawal,
+  WithdrawRequest,
 } from "../../src/warehouse/port.js";
 import { bank } from "../domain/generators.js";
 
@@ -192,27 +197,51 @@ export class StandIn implements Warehouse {
       const { schedule, ...receipt } = found;
       return {
         schedule,
-        state: this.replaced.has(id) ? ("replaced" as const) : ("committed" as const),
+        state: this.stateOf(id),
         receipt,
         digest: digest(schedule),
-        changedAt: null,
-        changedBy: null,
+        changedAt: this.withdrawn.get(id) ?? null,
+        changedBy: this.withdrawn.has(id) ? "ana" : null,
       };
     });
-  withdraw = async () => {
-    throw new Error("the walk withdraws nothing");
-  };
+  withdraw = ({ scheduleId, now, log }: WithdrawRequest, ctx: Ctx) =>
+    this.work("withdraw", ctx, (): Withdrawal => {
+      const found = this.stored.get(scheduleId);
+      if (found === undefined) throw new Error("no such schedule");
+      const open = toCome(found.schedule, now);
+      this.withdrawn.set(scheduleId, new Date(now).toISOString());
+      return {
+        scheduleId,
+        page: found.page,
+        weekStart: found.weekStart,
+        sent: found.messages - open.length,
+        toCome: open.length,
+        released: open.filter(({ message_type }) => message_type === "PPV").length,
+        at: new Date(now).toISOString(),
+        by: log.user,
+      };
+    });
+  /** When each was withdrawn. */
+  readonly withdrawn = new Map<string, string>();
   private readonly replaced = new Set<string>();
+  private stateOf(id: string): "committed" | "withdrawn" | "replaced" {
+    return this.withdrawn.has(id) ? "withdrawn" : this.replaced.has(id) ? "replaced" : "committed";
+  }
   recordFailure = (entry: { readonly error: string }, ctx: Ctx) =>
     this.work("recordFailure", ctx, () => {
       this.failures.push(entry.error);
     });
-  health = async () => ({ pages: [], days: [], alerts: [], doubleLocks: [] });
+  facts30: HealthFacts = { pages: [], days: [], alerts: [], doubleLocks: [] };
+  health = (_: unknown, ctx: Ctx) => this.work("health", ctx, () => this.facts30);
   oldLocks = async () => [];
   unlock = async () => [];
-  restore = async () => {
-    throw new Error("nothing is withdrawn here");
-  };
+  restore = ({ scheduleId }: RestoreRequest, ctx: Ctx) =>
+    this.work("restore", ctx, () => {
+      const found = this.stored.get(scheduleId);
+      if (found === undefined) throw new Error("no such schedule");
+      this.withdrawn.delete(scheduleId);
+      return { schedule: found.schedule, locks: found.locks, repeated: false };
+    });
   schedulesSince = async () => [];
   schedules = (_: unknown, ctx: Ctx) =>
     this.work("schedules", ctx, () =>
@@ -220,7 +249,7 @@ export class StandIn implements Warehouse {
         scheduleId: schedule.schedule_id,
         page: schedule.page_name,
         weekStart,
-        state: "committed" as const,
+        state: this.stateOf(schedule.schedule_id),
         zone: schedule.saturation_zone,
         messages: schedule.total_messages,
         ppvs: schedule.total_ppvs,
@@ -231,8 +260,19 @@ export class StandIn implements Warehouse {
       })),
     );
   earnings = async () => [];
-  marks = async () => [];
-  mark = async () => [];
+  marks = (id: string, ctx: Ctx) => this.work("marks", ctx, () => this.marked.get(id) ?? []);
+  mark = ({ scheduleId, numbers, queued, by }: MarkRequest, ctx: Ctx) =>
+    this.work("mark", ctx, () => {
+      const others = (this.marked.get(scheduleId) ?? []).filter(({ number }) => !numbers.includes(number));
+      const at = "2025-11-03T17:12:45Z";
+      // Not the name of the machine that a test runs on.
+      const who = by.replace(/@.*/, "@desk-2");
+      const all = [...others, ...numbers.map((number) => ({ number, queued, at, by: who }))];
+      this.marked.set(scheduleId, all);
+      return all;
+    });
+  /** What is marked of each schedule, whoever did it. */
+  readonly marked = new Map<string, Mark[]>();
   import = async () => {
     throw new Error("the walk imports nothing");
   };

@@ -42,6 +42,8 @@ export class Walker {
   readonly warehouse: StandIn;
   readonly clock = new SimulatedClock();
   now = NOW;
+  /** What the operator had copied. */
+  readonly copied: string[] = [];
   private readonly actor;
 
   constructor({ warehouse = new StandIn(), settings = {}, open }: Start = {}) {
@@ -52,6 +54,10 @@ export class Walker {
       now: () => this.now,
       real: () => this.now,
       log: SILENT,
+      copy: async (text) => {
+        this.copied.push(text);
+        return ["terminal (OSC 52)"];
+      },
     };
     this.actor = createActor(walkMachine, { input: services, clock: this.clock });
     walkers.push(this);
@@ -158,6 +164,16 @@ export const ways = {
         weekStart,
       });
     return walker.send("HISTORY").until("history.list");
+  },
+  async worklist(start: Start = {}): Promise<Walker> {
+    return (await ways.history(start)).send("WORKLIST").until("worklist.list");
+  },
+  async withdrawing(start: Start = {}): Promise<Walker> {
+    return (await ways.history(start)).send("WITHDRAW").until("undo.why");
+  },
+  async undoMenu(start: Start = {}): Promise<Walker> {
+    const walker = (await ways.withdrawing(start)).type("wrong page").send("NEXT");
+    return (await walker.until("undo.quiet")).keepQuiet();
   },
   async result(start: Start = {}): Promise<Walker> {
     const walker = (await ways.confirm(start)).send({ type: "COMMIT", csv: true });

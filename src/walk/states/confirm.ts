@@ -1,7 +1,8 @@
 import { assign } from "xstate";
+import type { PageName } from "../../domain/page.js";
 import type { WalkContext } from "../context.js";
 import { EMPTY_LINE, erase, freshLine, insert, type Line, moveCaret } from "../line.js";
-import { asksForWord, isRightWord, productionWord } from "../production.js";
+import { askedWord, asksForWord, isRightWord } from "../production.js";
 import { backFrom, opens, possible, quietState, sayWhyNot, walk } from "../setup.js";
 
 const inWord = (context: WalkContext, edit: (line: Line) => Line) => ({ word: edit(context.word) });
@@ -25,8 +26,11 @@ export const pathField = {
   },
 } as const;
 
-/** The word of a production warehouse as a typed line; shared with the place of a batch. */
-export const wordField = <const T extends string>(then: T) =>
+/** The word of a production warehouse as a typed line; shared with a batch and with the place that undoes. */
+export const wordField = <const T extends string>(
+  then: T,
+  pageOf: (context: WalkContext) => PageName | null = () => null,
+) =>
   ({
     TYPE: {
       actions: walk.assign(({ context, event }) =>
@@ -42,13 +46,13 @@ export const wordField = <const T extends string>(then: T) =>
     },
     NEXT: [
       {
-        guard: ({ context }: { context: WalkContext }) => isRightWord(context),
+        guard: ({ context }: { context: WalkContext }) => isRightWord(context, pageOf(context)),
         target: then,
         actions: walk.assign({ wordGiven: true, word: EMPTY_LINE }),
       },
       {
         actions: walk.assign(({ context }) => ({
-          hint: context.description === null ? null : `type ${productionWord(context.description)} to commit`,
+          hint: `type ${askedWord(context, pageOf(context))} to commit`,
         })),
       },
     ],
@@ -106,6 +110,8 @@ export const confirm = walk.createStateConfig({
         BACK: backFrom({ target: "quiet" }),
       },
     },
-    word: { on: { ...wordField("#walk.committing"), BACK: backFrom({ target: "quiet" }) } },
+    word: {
+      on: { ...wordField("#walk.committing", ({ page }) => page), BACK: backFrom({ target: "quiet" }) },
+    },
   },
 });

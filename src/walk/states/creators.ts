@@ -18,6 +18,7 @@ import {
   working,
 } from "../setup.js";
 import { beginBatch } from "./batch.js";
+import { beginHealth } from "./health.js";
 import { beginHistory } from "./history.js";
 
 const change = (context: WalkContext, creators: Partial<Creators>): Pick<WalkContext, "creators"> => ({
@@ -174,6 +175,7 @@ export const creators = walk.createStateConfig({
           },
           sayWhyNot("history"),
         ],
+        HEALTH: { target: "#walk.health", actions: assign(beginHealth) },
         RELOAD: { target: "loading" },
         QUIT: quitting,
         BACK: backFrom(

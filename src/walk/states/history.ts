@@ -3,6 +3,8 @@ import type { PageName } from "../../domain/page.js";
 import type { WalkContext } from "../context.js";
 import { type HistoryState, listedUnderCursor, NO_HISTORY } from "../history.js";
 import { backFrom, failure, possible, quitting, sayWhyNot, walk, workInput, working } from "../setup.js";
+import { beginUndo } from "./undo.js";
+import { beginWorklist } from "./worklist.js";
 
 type In = { context: WalkContext };
 
@@ -21,6 +23,15 @@ const away = backFrom(
   { target: "#walk.creators" },
 );
 const ask = (asked: HistoryState["asked"]) => walk.assign(({ context }) => change(context, { asked }));
+
+const toWorklist = (action: "worklist" | "shownWorklist") => [
+  {
+    guard: possible(action),
+    target: "#walk.worklist",
+    actions: walk.assign(({ context }) => beginWorklist(listedUnderCursor(context), "history")),
+  },
+  sayWhyNot(action),
+];
 
 /** What was stored of a page: listed, looked at with what it earned, compared, its CSV written again. */
 export const history = walk.createStateConfig({
@@ -76,6 +87,23 @@ export const history = walk.createStateConfig({
           { guard: possible("exportAgain"), target: "reading", actions: ask("csv") },
           sayWhyNot("exportAgain"),
         ],
+        WORKLIST: toWorklist("worklist"),
+        WITHDRAW: [
+          {
+            guard: possible("withdraw"),
+            target: "#walk.undo",
+            actions: assign(({ context }) => beginUndo(context, "withdraw")),
+          },
+          sayWhyNot("withdraw"),
+        ],
+        RESTORE: [
+          {
+            guard: possible("restore"),
+            target: "#walk.undo",
+            actions: assign(({ context }) => beginUndo(context, "restore")),
+          },
+          sayWhyNot("restore"),
+        ],
         RELOAD: { target: "loading" },
         BACK: away,
       },
@@ -110,6 +138,7 @@ export const history = walk.createStateConfig({
           guard: ({ context }) => context.panel === null,
           actions: assign(({ context, event }) => change(context, { scroll: Math.max(0, event.to) })),
         },
+        WORKLIST: toWorklist("shownWorklist"),
         BACK: backFrom({ target: "list" }),
       },
     },

@@ -4,6 +4,7 @@ import type { WalkContext } from "../context.js";
 import { nextDue } from "../creator-list.js";
 import { backFrom, possible, quietState, quitting, sayWhyNot, walk } from "../setup.js";
 import { beginHistory } from "./history.js";
+import { beginWorklist } from "./worklist.js";
 
 /** The next page that needs a plan, with nothing left of the one just stored. */
 function toNextDue(context: WalkContext): Partial<WalkContext> {
@@ -37,6 +38,14 @@ export const result = walk.createStateConfig({
           target: "#walk.history",
           actions: assign(({ context }) => beginHistory(context.page, "creators")),
         },
+        WORKLIST: [
+          {
+            guard: possible("resultWorklist"),
+            target: "#walk.worklist",
+            actions: assign(({ context }) => beginWorklist(context.receipt, "result")),
+          },
+          sayWhyNot("resultWorklist"),
+        ],
         BACK: backFrom({ target: "#walk.creators" }),
         QUIT: quitting,
       },
