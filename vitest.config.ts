@@ -17,8 +17,9 @@ export default defineConfig({
     exclude: ["test/bigquery/**"],
     setupFiles: ["test/warnings.ts"],
     server: { deps: { inline: ["ink-table"] } },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Far more than any test takes: a machine that is busy with something else must not fail one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A terminal test starts real processes: with two of them on two cores nothing waits for its turn.
     maxWorkers: 2,
     // The machine's zone must never decide anything: the tests run far from Los Angeles.

@@ -243,10 +243,10 @@ describe("any week: tiers, zones, counts, hours, clocks, neighbours, both clock 
         if (refused(result)) expectGoodRefusal(asked, result);
         else expect(brokenRules(asked, result)).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
     expect([...seen.keys()]).toEqual(expect.arrayContaining(["planned", "gap", "clock", "cooling days"]));
-    expect(seen.get("planned")).toBeGreaterThan(400);
+    expect(seen.get("planned")).toBeGreaterThan(300);
   }, 300_000);
 
   it("is the same for the same seed, and worth the same for another", () => {
@@ -262,7 +262,7 @@ describe("any week: tiers, zones, counts, hours, clocks, neighbours, both clock 
       }),
       { numRuns: 300 },
     );
-  }, 120_000);
+  });
 });
 
 describe("a refusal", () => {
