@@ -191,11 +191,9 @@ function captionSentence(caption: CaptionReasons): string {
       : `${successes} of ${sends} ${sends === 1 ? "send" : "sends"} at or above the median (${interval})`;
   const factors = [
     `drawn ${two(caption.draw)}`,
-    ...(betterInCategory > 0
-      ? [`${factor(CATEGORY_FACTOR, betterInCategory)} ${number(betterInCategory)} better of its category`]
-      : []),
+    ...(betterInCategory > 0 ? [`${factor(CATEGORY_FACTOR, betterInCategory)} better of its category`] : []),
     ...(betterUrgent !== null && betterUrgent > 0
-      ? [`${factor(URGENT_FACTOR, betterUrgent)} ${number(betterUrgent)} better urgent`]
+      ? [`${factor(URGENT_FACTOR, betterUrgent)} better urgent`]
       : []),
     `${two(caption.overuseFactor)} overuse`,
   ];
@@ -220,13 +218,14 @@ const REST_WORDS: Readonly<Record<RankedCaption["restGroup"], string>> = {
   relaxed: "10 to 20 days rested",
 };
 
-/** What many better ones leave of a score is less than two digits can say: then the factor of each stands there. */
-const factor = (each: number, times: number): string =>
-  each ** times < 0.005 ? `${two(each)} for each of` : two(each ** times);
+/** `0.85 one`, `0.72 for 2`; what many leave is less than two digits can say: then each one's part, `0.85 for each of 66`. */
+function factor(each: number, times: number): string {
+  if (times === 1) return `${two(each)} one`;
+  return each ** times < 0.005 ? `${two(each)} for each of ${times}` : `${two(each ** times)} for ${times}`;
+}
 
 const two = (value: number): string => value.toFixed(2);
 const hourText = (hour: number): string => String(hour).padStart(2, "0");
-const number = (count: number): string => (count === 1 ? "one" : String(count));
 
 /** `3 h 50`, `50 min`, `4 h` */
 function durationText(minutes: number): string {

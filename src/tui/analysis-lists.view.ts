@@ -4,10 +4,13 @@ import { fitTo } from "../text/fit.js";
 import { cents } from "../text/money.js";
 import { printable } from "../text/printable.js";
 import { signedPercent } from "../text/shares.js";
-import { ABSENT, label } from "./analysis-words.js";
+import { ABSENT, LABEL, label } from "./analysis-words.js";
 import { column, type Row, row, span } from "./line.js";
 
-const BAR = 12;
+/** The longest usual name. */
+const NAME = "Behind the Scenes".length;
+const AMOUNT = " $0.61 ".length;
+const BAR = { least: 8, most: 40 };
 
 /** A category over all its price tiers. */
 interface Category {
@@ -15,21 +18,21 @@ interface Category {
   readonly rpr: number;
 }
 
-/** The best categories by revenue a recipient. */
+/** The best categories by revenue a recipient, in rows of at most so many columns. */
 export function categoryRows({ categories }: Report, count: number, columns: number): Row[] {
   if (categories === null) return [row(label("Categories"), ABSENT)];
   const best = byRevenue(categories).slice(0, count);
   if (best.length === 0) return [row(label("Categories"), "none with a record yet")];
   const top = Math.max(...best.map(({ rpr }) => rpr));
-  const name = Math.min(20, Math.max(14, columns - 66));
+  const barColumns = Math.max(BAR.least, Math.min(BAR.most, columns - LABEL - NAME - 1 - AMOUNT));
   return best.map((category, index) =>
     row(
       index === 0
         ? label("Categories")
-        : column(index === 1 ? "   (revenue" : index === 2 ? "   a recip.)" : "", 13),
-      fitTo(category.name, name),
+        : column(index === 1 ? "   (revenue" : index === 2 ? "   a recip.)" : "", LABEL),
+      fitTo(category.name, NAME),
       " ",
-      span(fitTo(top > 0 ? bar(category.rpr / top, BAR) : "", BAR), "paid"),
+      span(fitTo(top > 0 ? bar(category.rpr / top, barColumns) : "", barColumns), "paid"),
       ` ${cents(category.rpr)}`,
     ),
   );

@@ -1,12 +1,14 @@
 import { hourValues } from "../domain/hours.js";
 import type { Report } from "../domain/report.js";
 import type { PreparedWeek } from "../domain/week.js";
+import { bar } from "../text/bar.js";
 import { fitTo } from "../text/fit.js";
 import { cents } from "../text/money.js";
 import { printable } from "../text/printable.js";
 import { percent, signedPercent } from "../text/shares.js";
 import { level } from "../text/sparkline.js";
 import { zoneLine } from "../text/times.js";
+import width from "../text/width.js";
 import type { AnalysisPanel } from "../walk/context.js";
 import { saturationParts, saturationRow, toleranceRows } from "./analysis-saturation.view.js";
 import { ABSENT, confidenceWords } from "./analysis-words.js";
@@ -26,11 +28,11 @@ export function panelRows(
     case "hours":
       return hoursPanel(prepared, sight);
     case "weekdays":
-      return table(report.weekdays, WEEKDAY_HEAD, weekdayCells);
+      return table(report.weekdays, WEEKDAY_HEAD, weekdayCells, sight);
     case "categories":
-      return table(report.categories, CATEGORY_HEAD, categoryCells);
+      return table(report.categories, CATEGORY_HEAD, categoryCells, sight);
     case "triggers":
-      return table(report.triggers, TRIGGER_HEAD, triggerCells);
+      return table(report.triggers, TRIGGER_HEAD, triggerCells, sight);
   }
 }
 
@@ -61,9 +63,7 @@ function hoursPanel({ report, now }: PreparedWeek, sight: Sight): Row[] {
   const cell = (dayType: "Weekday" | "Weekend", hour: number, value: number): string => {
     const window = of(dayType, hour);
     const words =
-      window === undefined
-        ? "–"
-        : `${window.count ?? "?"} sends ${window.rpr === null ? "" : cents(window.rpr)}`;
+      window === undefined ? "–" : `${sends(window.count)} ${window.rpr === null ? "" : cents(window.rpr)}`;
     return `${level(value)} ${value.toFixed(1)}  ${fitTo(words, record)}`;
   };
   return [
@@ -83,6 +83,8 @@ function hoursPanel({ report, now }: PreparedWeek, sight: Sight): Row[] {
   ];
 }
 
+const sends = (count: number | null): string => `${count ?? "?"} send${count === 1 ? "" : "s"}`;
+
 type Cells = readonly (readonly [text: string, columns: number, align?: "right"])[];
 
 const figure = (value: number | null, text: (value: number) => string): string =>
@@ -96,7 +98,7 @@ const weekdayCells = (each: NonNullable<Report["weekdays"]>[number]): Cells => [
   [count(each.count), 6, "right"],
   [figure(each.rpr, cents), 12, "right"],
   [figure(each.conversion, percent), 11, "right"],
-  [figure(each.tStatistic, (value) => value.toFixed(2)), 8, "right"],
+  [figure(each.tStatistic, (value) => value.toFixed(2).replace("-", "−")), 8, "right"],
 ];
 const CATEGORY_HEAD = "CATEGORY             TIER      SENDS  A RECIP.  TREND";
 const categoryCells = (each: NonNullable<Report["categories"]>[number]): Cells => [
@@ -109,7 +111,7 @@ const categoryCells = (each: NonNullable<Report["categories"]>[number]): Cells =
   [
     each.trendPercent === null
       ? "–"
-      : `${signedPercent(each.trendPercent / 100)} ${printable(each.trend ?? "", 12)}`,
+      : `${signedPercent(each.trendPercent / 100)} ${printable(each.trend ?? "", 12).toLowerCase()}`,
     18,
   ],
 ];
@@ -121,16 +123,32 @@ const triggerCells = (each: NonNullable<Report["triggers"]>[number]): Cells => [
   [figure(each.rprLift, (lift) => signedPercent(lift / 100)), 9, "right"],
 ];
 
-function table<T>(rows: readonly T[] | null, head: string, cells: (row: T) => Cells): Row[] {
+const BAR = { least: 8, most: 40 };
+
+/** A table, and beside it, where there is room, what a recipient brings as bars. */
+function table<T extends { readonly rpr: number | null }>(
+  rows: readonly T[] | null,
+  head: string,
+  cells: (row: T) => Cells,
+  { columns }: Sight,
+): Row[] {
   if (rows === null) return [row(` ${ABSENT}`)];
   if (rows.length === 0) return [row(" nothing to show yet")];
+  const lines = rows.map((each) =>
+    cells(each)
+      .map(([text, wide, align]) => fitTo(text, wide, align))
+      .join(""),
+  );
+  const used = Math.max(head.length, ...lines.map(width)) + 2;
+  const room = Math.min(BAR.most, columns - used - 1);
+  const top = Math.max(0, ...rows.map(({ rpr }) => rpr ?? 0));
+  const bars = room >= BAR.least && top > 0;
   return [
     row(span(` ${head}`, "faint")),
-    ...rows.map((each) =>
+    ...rows.map(({ rpr }, index) =>
       row(
-        ` ${cells(each)
-          .map(([text, columns, align]) => fitTo(text, columns, align))
-          .join("")}`,
+        ` ${bars ? fitTo(lines[index] ?? "", used) : lines[index]}`,
+        bars && span(bar(Math.max(0, rpr ?? 0) / top, room), "paid"),
       ),
     ),
   ];

@@ -5,11 +5,11 @@ import { scale } from "../text/bar.js";
 import { signedPercent } from "../text/shares.js";
 import { zoneSign } from "../text/zone-sign.js";
 import { ABSENT, label } from "./analysis-words.js";
-import { column, type Row, row, rowWidth, span } from "./line.js";
+import { column, joined, type Row, row, rowWidth, type Span, span } from "./line.js";
 import type { Sight } from "./sight.js";
-import { ZONE_TONE } from "./theme.js";
+import { type Tone, ZONE_TONE } from "./theme.js";
 
-const LONGEST_SCALE = 34;
+const LONGEST_SCALE = 60;
 const SHORTEST_SCALE = 12;
 
 /** What is said where there is no score to show. */
@@ -33,9 +33,20 @@ export function saturationRow({ report, tolerance }: PreparedWeek, { columns }: 
   return row(
     ...head,
     span("GREEN ", "good"),
-    scale(score, [green.valueOf(), red.valueOf()], room),
+    ...gauge(score, green.valueOf(), red.valueOf(), room),
     span(" RED", "bad"),
   );
+}
+
+/** The scale in the tones of its zones; the sign of the score stands out. */
+function gauge(score: number, green: number, red: number, columns: number): Span[] {
+  const glyphs = [...scale(score, [green, red], columns)];
+  const toneAt = (glyph: string, index: number): Tone => {
+    if (glyph === "●") return "strong";
+    const share = index / (columns - 1);
+    return share < green ? "good" : share > red ? "bad" : "caution";
+  };
+  return joined(glyphs.map((glyph, index) => span(glyph, toneAt(glyph, index))));
 }
 
 /** The four parts of the score, each with what it adds. */

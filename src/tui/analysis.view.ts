@@ -1,4 +1,5 @@
 import { hourValues } from "../domain/hours.js";
+import type { SendingHours } from "../domain/overrides.js";
 import type { Report } from "../domain/report.js";
 import type { PreparedWeek } from "../domain/week.js";
 import { cents, dollars } from "../text/money.js";
@@ -12,7 +13,18 @@ import { categoryRows, triggerRows } from "./analysis-lists.view.js";
 import { panelRows } from "./analysis-panels.view.js";
 import { saturationParts, saturationRow } from "./analysis-saturation.view.js";
 import { ABSENT, confidenceWords, LABEL, label } from "./analysis-words.js";
-import { BLANK, betweenRows, column, cutRow, firstFitting, type Row, row, rowWidth, span } from "./line.js";
+import {
+  BLANK,
+  betweenRows,
+  column,
+  cutRow,
+  firstFitting,
+  joined,
+  type Row,
+  row,
+  rowWidth,
+  span,
+} from "./line.js";
 import { isNarrow, type Sight } from "./sight.js";
 
 /** The rows of the analysis: the whole at a glance, or one panel with all its rows. */
@@ -20,7 +32,9 @@ export function analysisView(context: WalkContext, sight: Sight): readonly Row[]
   const { prepared, analysis } = context;
   if (prepared === null || prepared.page !== context.page) return [];
   const rows =
-    analysis.panel === "overview" ? overview(prepared, sight) : titled(analysis.panel, prepared, sight);
+    analysis.panel === "overview"
+      ? overview(prepared, context.settings.hours, sight)
+      : titled(analysis.panel, prepared, sight);
   return rows.map((each) => cutRow(each, sight.columns));
 }
 
@@ -41,17 +55,22 @@ function titled(panel: Exclude<AnalysisPanel, "overview">, prepared: PreparedWee
   ];
 }
 
-function overview(prepared: PreparedWeek, sight: Sight): Row[] {
+/** Rows of categories and triggers: so many at least, and so many at most where the window has room. */
+const LEAST_LISTED = 3;
+const MOST_LISTED = 12;
+
+function overview(prepared: PreparedWeek, hours: SendingHours, sight: Sight): Row[] {
   const { report } = prepared;
   const narrow = isNarrow(sight);
-  const blocks = [
+  const above = [
     [accountRow(report, sight.columns), segmentRow(report)],
     [saturationRow(prepared, sight), ...saturationParts(report, narrow)],
-    hoursRows(prepared, sight),
-    listsBlock(report, sight),
+    hoursRows(prepared, hours, sight),
   ];
-  const needed = blocks.flat().length;
-  const spaced = !narrow && needed + blocks.length - 1 <= sight.rows;
+  const needed = above.flat().length;
+  const spaced = !narrow && needed + LEAST_LISTED + above.length <= sight.rows;
+  const left = sight.rows - needed - (spaced ? above.length : 0);
+  const blocks = [...above, listsBlock(report, Math.max(LEAST_LISTED, Math.min(MOST_LISTED, left)), sight)];
   return blocks.flatMap((block, index) => (spaced && index > 0 ? [BLANK, ...block] : block));
 }
 
@@ -85,18 +104,22 @@ function segmentRow({ segment }: Report): Row {
   );
 }
 
+const WIDEST = 100;
+
 /** The values of the hours that plans are made with, by day type. */
-function hoursRows({ report, now }: PreparedWeek, { columns }: Sight): Row[] {
+function hoursRows({ report, now }: PreparedWeek, sending: SendingHours, sight: Sight): Row[] {
+  // In a wide window the words stay with their strip.
+  const columns = Math.min(sight.columns, WIDEST);
   const values = hourValues(report.windows);
   // At 60 columns there is no room for "times:".
   const zone = isNarrow({ columns }) ? zoneLine(now).replace("times: ", "") : zoneLine(now);
   const scale = Array.from({ length: 8 }, (_, index) => String(index * 3).padStart(2, "0")).join(" ");
-  const line = (name: string, hours: readonly number[], confidence: string): Row =>
-    betweenRows(
-      row(column(`   ${name}`, LABEL), span(hours.map(level).join(""), "chosen")),
-      row(`${confidence} `),
-      columns,
-    );
+  const line = (name: string, hours: readonly number[], confidence: string): Row => {
+    const strip = [column(`   ${name}`, LABEL), ...hourStrip(hours, sending)];
+    const best = row(...strip, span(bestWords(hours), "faint"));
+    const right = row(`${confidence} `);
+    return betweenRows(rowWidth(best) + rowWidth(right) < columns ? best : strip, right, columns);
+  };
   const word = (dayType: "Weekday" | "Weekend"): string => confidenceWords(report, dayType, values.source);
   return [
     betweenRows(row(label("Best hours"), scale), row(span(`${zone} `, "faint")), columns),
@@ -105,13 +128,32 @@ function hoursRows({ report, now }: PreparedWeek, { columns }: Sight): Row[] {
   ];
 }
 
+/** A glyph for each hour: the best ones stand out, those in which nothing is sent step back. */
+const hourStrip = (hours: readonly number[], [from, to]: SendingHours): Row => {
+  const best = Math.max(...hours);
+  return joined(
+    hours.map((value, hour) =>
+      span(level(value), hour < from || hour >= to ? "faint" : value === best ? "chosen" : "plain"),
+    ),
+  );
+};
+
+const MOST_NAMED = 4;
+
+/** `  best 20 21`; nothing where too many hours are as good as the best. */
+function bestWords(hours: readonly number[]): string {
+  const best = Math.max(...hours);
+  const names = hours.flatMap((value, hour) => (value === best ? [String(hour).padStart(2, "0")] : []));
+  return names.length > MOST_NAMED ? "" : `  best ${names.join(" ")}`;
+}
+
 /** Categories at the left, triggers at the right; narrow, the triggers are only in their panel. */
-function listsBlock(report: Report, sight: Sight): Row[] {
-  const narrow = isNarrow(sight);
-  const categories = categoryRows(report, 3, sight.columns);
-  if (narrow) return categories;
-  const triggers = triggerRows(report, 3);
-  const at = 50;
+function listsBlock(report: Report, count: number, sight: Sight): Row[] {
+  if (isNarrow(sight)) return categoryRows(report, count, sight.columns);
+  const triggers = triggerRows(report, count);
+  // What a wide window has to spare goes to the bars.
+  const at = Math.max(50, Math.min(80, sight.columns - 40));
+  const categories = categoryRows(report, count, at - 2);
   return Array.from({ length: Math.max(categories.length, triggers.length) }, (_, index) => {
     const left = cutRow(categories[index] ?? [], at - 2);
     return [...left, span(" ".repeat(at - rowWidth(left))), ...(triggers[index] ?? [])];

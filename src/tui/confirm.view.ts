@@ -2,6 +2,7 @@ import { zoneName } from "../domain/calendar.js";
 import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
+import { cutMiddle } from "../text/fit.js";
 import { carriedText } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
 import { dataAge, timeOfDay, weekInFull } from "../text/times.js";
@@ -24,12 +25,14 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
   if (checked === null || plan === null || description === null) return { before: [], after: [] };
   const { schedule } = checked;
   const place = printable(shownPath(description.place, sight.home), 200);
+  const writesTo = row(
+    span(" Writes to  ", "strong"),
+    description.production ? span("PRODUCTION ", "bad") : null,
+    `${printable(description.label, 40)}   `,
+  );
   const before = [
-    row(
-      span(" Writes to  ", "strong"),
-      description.production ? span("PRODUCTION ", "bad") : null,
-      `${printable(description.label, 40)}   ${place}`,
-    ),
+    // Of a long path the end says more than the middle.
+    row(...writesTo, cutMiddle(place, Math.max(10, sight.columns - rowWidth(writesTo) - 1))),
     ...writes(schedule, plan.prepared.startDate, sight),
     ...beside(plan, printable(page ?? schedule.page_name, 64), sight),
     ...checkedRows(context, sight),
@@ -37,7 +40,7 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
   ];
   return {
     before: before.map((each) => cutRow(each, sight.columns)),
-    after: [BLANK, csvRow(context, sight)],
+    after: [BLANK, row(...csvRow(context, sight), span("   e edit", "faint"))],
   };
 }
 
@@ -87,10 +90,10 @@ function checkedRows({ checked, plan }: WalkContext, { columns }: Sight): Row[] 
   return parts.map((part) => row(" ", part));
 }
 
-/** ` CSV  ./sched_….csv   e edit`, or the path being typed. */
+/** ` CSV  ./sched_….csv`, or the path being typed. */
 export function csvRow({ csv }: WalkContext, { columns, home }: Sight, typing = false): Row {
   if (typing) return row(span(" CSV  ", "strong"), ...typedLine(csv.line, true, columns - 7));
-  return row(span(" CSV  ", "strong"), printable(shownPath(csv.path, home), 400), span("   e edit", "faint"));
+  return row(span(" CSV  ", "strong"), printable(shownPath(csv.path, home), 400));
 }
 
 /** In place of the menu: the word that lets the first commit to production through. */

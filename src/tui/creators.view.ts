@@ -1,4 +1,4 @@
-import { cut } from "../text/fit.js";
+import { cut, cutMiddle } from "../text/fit.js";
 import {
   type ColumnShape,
   type OverviewRow,
@@ -6,14 +6,16 @@ import {
   overviewColumns,
   overviewHead,
 } from "../text/overview.js";
+import { printable } from "../text/printable.js";
 import { dataAge, weekRange } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { selectedCreator, visibleCreators } from "../walk/creator-list.js";
 import type { Line } from "../walk/line.js";
 import { nowOf } from "../walk/planning.js";
+import type { Description } from "../warehouse/port.js";
 import { betweenRows, type Row, row, rowWidth, type Span, span, wrapped } from "./line.js";
 import { windowAround } from "./scroll.js";
-import type { Sight } from "./sight.js";
+import { type Sight, shownPath } from "./sight.js";
 import { type Tone, ZONE_TONE } from "./theme.js";
 import { typedLine } from "./typed-line.js";
 
@@ -82,6 +84,30 @@ function toneOf(each: OverviewRow, { column }: ColumnShape, selected: boolean): 
   return "plain";
 }
 
+/** A warehouse without a page, and how pages come into it; r reads again. */
+function noCreators(description: Description | null, columns: number, home: string | null): Row[] {
+  const place = printable(shownPath(description?.place ?? "", home), 200);
+  const command = (line: string): Row => row(span(`   ${line}`, "strong"));
+  const ways =
+    description?.kind === "bigquery"
+      ? [row(" What this dataset lacks, and what brings it:"), command("eros-tui doctor")]
+      : [
+          row(" Bring your own pages, with messages and captions:"),
+          command("eros-tui import --messages FILE --captions FILE"),
+          [],
+          row(" Or look around first, in a file of its own:"),
+          command("eros-tui demo"),
+        ];
+  return [
+    [],
+    row(span(" No creators yet", "strong"), ` in ${cutMiddle(place, Math.max(10, columns - 21))}`),
+    [],
+    ...ways,
+    [],
+    row(span(" r reads again", "faint")),
+  ];
+}
+
 /** ` / jad▏    2 of 25 · week Nov 10–16 · 2 of 25 set · data to Nov 3, 08:50` */
 function topRow(
   context: WalkContext,
@@ -126,17 +152,9 @@ function topRow(
 const filterRow = (filter: Line, filtering: boolean): Row =>
   filtering || filter.text !== "" ? row(" / ", ...typedLine(filter, filtering, FILTER_COLUMNS)) : [];
 
-function emptyRows({ creators }: WalkContext, { columns }: Sight): Row[] {
+function emptyRows({ creators, description }: WalkContext, { columns, home }: Sight): Row[] {
   const text = (words: string): Row[] => wrapped(` ${words}`, columns - 1, "plain", " ");
-  if (creators.shown?.overview.rows.length === 0)
-    return [
-      ...text("The warehouse has no creators yet."),
-      [],
-      ...text(
-        "Bring your own:      eros-tui import --creators creators.csv --messages messages.csv --captions captions.csv",
-      ),
-      ...text("Look around first:   eros-tui demo"),
-    ];
+  if (creators.shown?.overview.rows.length === 0) return noCreators(description, columns, home);
   if (creators.filter.text !== "")
     return text(`No creator's name has “${cut(creators.filter.text, 40)}”: Esc takes the filter away.`);
   return text("None of your pages is in this warehouse: m shows all, and `pages` in the config names yours.");

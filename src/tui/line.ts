@@ -22,6 +22,17 @@ export const row = (...parts: readonly (Span | string | null | undefined | false
 
 export const BLANK: Row = [];
 
+/** Neighbours of one tone as one span: a picture of single glyphs sends no colour twice. */
+export function joined(spans: Row): Span[] {
+  const all: Span[] = [];
+  for (const each of spans) {
+    const last = all.at(-1);
+    if (last?.tone === each.tone) all[all.length - 1] = span(last.text + each.text, each.tone);
+    else all.push(each);
+  }
+  return all;
+}
+
 export const rowWidth = (spans: Row): number => spans.reduce((sum, { text }) => sum + width(text), 0);
 export const rowText = (spans: Row): string => spans.map(({ text }) => text).join("");
 

@@ -121,7 +121,7 @@ export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row
     ),
     BLANK,
     ...wrapped(
-      " LOCKED: held for some page within 7 days of the week. RESTING: sent here less than 10 days before it. 20–30 and 10–20: days rested.",
+      ` LOCKED: held for some page within 7 days of the week. RESTING: sent here less than 10 days before it.${narrow ? "" : " 20–30 and 10–20: days rested."}`,
       columns - 1,
       "faint",
       " ",

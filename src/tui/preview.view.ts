@@ -10,7 +10,7 @@ import type { WalkContext } from "../walk/context.js";
 import { messageIndex, messageUnderCursor } from "../walk/message-cursor.js";
 import { betweenRows, cutRow, type Row, row, rowWidth, ruleWith, type Span, span } from "./line.js";
 import { windowAround } from "./scroll.js";
-import type { Sight } from "./sight.js";
+import { isNarrow, type Sight } from "./sight.js";
 import { type Tone, ZONE_TONE } from "./theme.js";
 
 /** The summary above the grid; below it a rule and the two rows of the message under the cursor. */
@@ -98,7 +98,9 @@ const WIDE = 100;
 function middleRule(context: WalkContext, plan: WeekPlan, columns: number): Row {
   const count = plan.warnings.length;
   const age = dataAge(plan.prepared.dataTo, plan.prepared.now);
-  const zone = zoneLine(messageUnderCursor(context)?.slot.instant ?? plan.prepared.now);
+  const named = zoneLine(messageUnderCursor(context)?.slot.instant ?? plan.prepared.now);
+  // At 60 columns there is no room for "times:" beside the age of the data.
+  const zone = isNarrow({ columns }) ? named.replace("times: ", "") : named;
   const carried = carriedText(plan);
   const words = [
     carried === null ? null : span(columns < WIDE ? "replaces" : `replaces: ${carried}`, "caution"),

@@ -70,7 +70,12 @@ export const ACTIONS = {
   interrupt: action({ type: "INTERRUPT" }, "leave", "leaves at once and says which pages have drafts"),
   help: action({ type: "OPEN", panel: "help" }, "help", "shows what works here"),
   retry: action({ type: "RETRY" }, "try again", "does the work that failed once more"),
-  cancel: action({ type: "BACK" }, "cancels", "stops what is running"),
+  cancel: action(
+    { type: "BACK" },
+    "cancels",
+    "stops what is running",
+    ({ work }) => work?.name !== "export" || "a CSV is written in one go",
+  ),
 
   analyse: action({ type: "NEXT" }, "analyse", "opens the analysis of the page", hasPage),
   planAtOnce: action({ type: "PLAN" }, "plan at once", "opens the preview of the page's week", hasPage),

@@ -93,11 +93,18 @@ describe("why it has its caption", () => {
     });
     const changed = withMessage(firstPpv, { caption: urgent, askedTier: "Budget" });
     expect(sentence(changed, firstPpv, "Why this")).toContain("not sent here in 180 days");
-    expect(sentence(changed, firstPpv, "Why this")).toContain("× 0.81 2 better urgent × 0.80 overuse");
+    expect(sentence(changed, firstPpv, "Why this")).toContain("× 0.81 for 2 better urgent × 0.80 overuse");
     expect(sentence(changed, firstPpv, "Its turn")).toBe(
       "untested (one pick in four tries something new), number 3 of the 10 to 20 days rested Premium captions, never sent here; stands in for Budget, of which there are too few",
     );
     expect(explain(changed, firstPpv).caption.lentTo).toBe("Budget");
+  });
+
+  it("says of many better ones what each takes off: what is left is less than two digits can say", () => {
+    const crowded = withMessage(firstPpv, { caption: { ...told, betterInCategory: 66, score: 0.00002 } });
+    expect(sentence(crowded, firstPpv, "Why this")).toMatch(
+      /× 0\.85 for each of 66 better of its category × 1\.00 overuse = below 0\.01$/,
+    );
   });
 
   it("gives what it may bring and its usual price, and neither for a bump", () => {

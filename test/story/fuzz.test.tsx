@@ -90,6 +90,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ taken: fc.boolean() }) },
 );
 
+/** On a machine that is held up an ESC and the ⏎ after it are one key, Alt and ⏎: sent as ⏎, taken as none. */
+const hasEnter = (key: string): boolean => key.endsWith("\r");
+
 /** The real screens in a terminal that is read back, over a warehouse in memory that notes how each commit came about. */
 class Seat {
   readonly warehouse: StandIn;
@@ -125,16 +128,15 @@ class Seat {
     const read = this.keys.read.bind(this.keys);
     this.keys.read = () => {
       const key = read();
-      if (key === "\r")
-        this.lastEnter = {
-          screen: this.enters.shift() ?? "an ⏎ that nobody sent",
-          word: this.walk.getSnapshot().context.word.text,
-        };
+      if (key !== null && hasEnter(key)) {
+        const screen = this.enters.shift() ?? "an ⏎ that nobody sent";
+        if (key === "\r") this.lastEnter = { screen, word: this.walk.getSnapshot().context.word.text };
+      }
       return key;
     };
     // Keys that waited for a page and were given up with it are no ⏎ of anybody's any more.
     this.keys.on("dropped", (given: readonly Input[], from: number) => {
-      const enters = given.filter((input) => "key" in input && input.key === "\r").length;
+      const enters = given.filter((input) => "key" in input && hasEnter(input.key)).length;
       // Given up are the first ones, or of too many the last.
       this.enters.splice(from === 0 ? 0 : this.enters.length - enters, enters);
     });

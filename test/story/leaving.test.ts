@@ -45,20 +45,29 @@ function startedBy(shell: number): number {
 }
 
 describe.each(everywhere)("leaving from %s", { timeout: 60_000 }, (_place, reach) => {
-  it("by Ctrl-C and by SIGTERM: the terminal is as it was, and the shell is told", async () => {
+  it("by Ctrl-C: the terminal is as it was, and the shell is told", async () => {
     const operator = await Operator.sitsDown({ shell: true });
     await reach(operator);
     await operator.press(KEY.ctrlC, "left with 130");
     await operator.hasShellBack();
     expect(operator.terminal.modes).toMatchObject({ wraps: true, showsCursor: true });
+  });
 
-    operator.terminal.type(`clear\r`);
-    await operator.seesNoMore("left with");
-    await operator.startsAgain();
-    await operator.stands("creators");
+  it("by SIGTERM: as by Ctrl-C, and the shell sees the signal", async () => {
+    const operator = await Operator.sitsDown({ shell: true });
+    await reach(operator);
     process.kill(startedBy(operator.terminal.pid), "SIGTERM");
     await operator.sees("left with 143");
     await operator.hasShellBack();
+  });
+
+  it("because the terminal hangs up: the process ends by it", async () => {
+    const operator = await Operator.sitsDown();
+    await reach(operator);
+    operator.terminal.signal("SIGHUP");
+    expect(await operator.terminal.end()).toMatchObject({ signal: 1 });
+    expect(operator.terminal.inAlternateScreen).toBe(false);
+    expect(operator.terminal.modes).toEqual({ wraps: true, bracketsPastes: false, showsCursor: true });
   });
 });
 
@@ -94,16 +103,6 @@ describe("leaving", { timeout: 120_000 }, () => {
     operator.terminal.type("q");
     await operator.hasShellBack();
     expect(readdirSync(operator.home.work)).toHaveLength(1);
-  });
-
-  it("because the terminal hangs up: the process ends by it", async () => {
-    for (const screen of ["creators", "overrides", "confirm"] as const) {
-      const operator = await (await Operator.sitsDown()).reaches(screen);
-      operator.terminal.signal("SIGHUP");
-      expect(await operator.terminal.end()).toMatchObject({ signal: 1 });
-      expect(operator.terminal.inAlternateScreen).toBe(false);
-      expect(operator.terminal.modes).toEqual({ wraps: true, bracketsPastes: false, showsCursor: true });
-    }
   });
 
   it("by a crash: one sentence, where the log is, the terminal restored; nothing half-written", async () => {

@@ -154,7 +154,9 @@ describe("a file that was named", { timeout: 60_000 }, () => {
     await seesError(operator, "there is no database file", "eros-tui demo --db");
     await operator.press("q", "Esc back · Ctrl-C leaves");
     await operator.press(KEY.escape);
-    expect((await operator.terminal.end()).exitCode).toBe(0);
+    // The shell is told once more, with the exit code that a command would have had.
+    expect((await operator.terminal.end()).exitCode).toBe(2);
+    await operator.reads("eros-tui: there is no database file");
     home.remove();
   });
 });

@@ -164,4 +164,39 @@ describe("the key source", () => {
     tty.emit("end");
     expect(gone).toHaveBeenCalledOnce();
   });
+
+  it("lets keys wait in order while they are to, gives them on go and forgets them on drop", async () => {
+    const { tty, keys, got } = made();
+    let wait = true;
+    keys.waits = () => wait;
+    tty.emit("data", Buffer.from("p\r"));
+    await new Promise(setImmediate);
+    expect(got).toEqual([]);
+    wait = false;
+    keys.go();
+    tty.emit("data", Buffer.from("x"));
+    await vi.waitFor(() => expect(got).toEqual(["p", "\r", "x"]));
+    wait = true;
+    tty.emit("data", Buffer.from("ab"));
+    keys.drop();
+    wait = false;
+    keys.go();
+    tty.emit("data", Buffer.from("c"));
+    await vi.waitFor(() => expect(got).toEqual(["p", "\r", "x", "c"]));
+  });
+
+  it("takes Escape before keys that wait, and gives those up; too many of them are not kept", async () => {
+    const { tty, keys, got } = made();
+    let wait = true;
+    keys.waits = (key) => wait && key !== "\x1b";
+    tty.emit("data", Buffer.from("p\r\x1b"));
+    await vi.waitFor(() => expect(got).toEqual(["\x1b"]));
+    tty.emit("data", Buffer.from("j".repeat(500)));
+    await new Promise(setImmediate);
+    wait = false;
+    keys.go();
+    tty.emit("data", Buffer.from("q"));
+    await vi.waitFor(() => expect(got.at(-1)).toBe("q"));
+    expect(got.filter((key) => key === "j")).toHaveLength(32);
+  });
 });

@@ -290,6 +290,20 @@ describe("the preview", () => {
     expect(walker.draft.texts.exclude).toBe(before);
   });
 
+  it("says which caption x left out, which one is new, and how it is taken back; Esc u does that", async () => {
+    const walker = await ways.preview();
+    const plan = walker.context.plan;
+    const ids = (): string[] => walker.context.plan?.messages.map(({ caption }) => caption.captionId) ?? [];
+    const before = ids();
+    walker.send("EXCLUDE");
+    const added = walker.context.plan?.messages.find(({ caption }) => !before.includes(caption.captionId));
+    expect(walker.context.hint).toMatch(/^left out “.+” · new: “.+” · undo: Esc u$/);
+    expect(walker.context.hint).toContain(plan?.messages[0]?.caption.text.slice(0, 10));
+    expect(walker.context.hint).toContain(added?.caption.text.slice(0, 10));
+    walker.send("BACK", "UNDO", "NEXT");
+    expect(ids()).toEqual(before);
+  });
+
   it("draws other captions with n; Esc while they are read leaves the week as it was", async () => {
     const walker = await ways.preview();
     const { plan } = walker.context;

@@ -38,8 +38,9 @@ function exclude(context: WalkContext): Partial<WalkContext> {
   if (change.infeasible != null) return { hint: change.infeasible.error.message };
   const before = new Set(context.plan?.messages.map(({ caption }) => caption.captionId));
   const filler = change.plan?.messages.find(({ caption }) => !before.has(caption.captionId));
-  const instead = filler === undefined ? "" : ` for ${quoted(filler.caption.text, 24)}`;
-  const hint = `left out ${quoted(message.caption.text, 24)}${instead} · undo: Esc u`;
+  // A caption that comes in may move others: what is new need not stand where the one left out stood.
+  const instead = filler === undefined ? "" : ` · new: ${quoted(filler.caption.text, 22)}`;
+  const hint = `left out ${quoted(message.caption.text, 22)}${instead} · undo: Esc u`;
   return { ...change, checked: null, hint };
 }
 
