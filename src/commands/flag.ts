@@ -86,14 +86,14 @@ export const DB: Flag = {
   value: "FILE",
   says: "the local warehouse; default: yours, else the demo",
 };
-const WAREHOUSE: Flag = {
+export const WAREHOUSE: Flag = {
   name: "--warehouse",
   value: "KIND",
   says: "local or bigquery",
   choices: ["local", "bigquery"],
 };
-const PROJECT_ID: Flag = { name: "--project-id", value: "ID", says: "the BigQuery project" };
-const DATASET: Flag = { name: "--dataset", value: "NAME", says: "the BigQuery dataset" };
+export const PROJECT_ID: Flag = { name: "--project-id", value: "ID", says: "the BigQuery project" };
+export const DATASET: Flag = { name: "--dataset", value: "NAME", says: "the BigQuery dataset" };
 export const PROFILE: Flag = { name: "--profile", value: "NAME", says: "a profile of the config file" };
 export const CONFIG: Flag = { name: "--config", value: "FILE", says: "the config file" };
 const LOG_FORMAT: Flag = {

@@ -44,7 +44,7 @@ export async function inSession(
 }
 
 /** The log's file, and standard error where the verb shows its log or somebody looks for a mistake. */
-function logOf(
+export function logOf(
   settings: Settings,
   run: Run,
   { logToStderr = false }: SessionOptions,

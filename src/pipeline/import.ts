@@ -65,6 +65,23 @@ export async function importIntoFile(
   }
 }
 
+/**
+ * Imports files into a warehouse that is there, whichever engine it has, all or nothing. It stays open.
+ * @throws {NothingImportedError} where records cannot be taken, with the whole report.
+ */
+export async function importInto(
+  warehouse: Warehouse,
+  request: ImportRequest,
+  ctx: VerbCtx,
+): Promise<ImportReport> {
+  const files = await openAll(request, ctx.signal);
+  try {
+    return await importFiles(warehouse, files, request, ctx);
+  } finally {
+    for (const opened of files) await opened.close();
+  }
+}
+
 async function openAll({ files }: ImportRequest, signal: AbortSignal): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = [];
   try {

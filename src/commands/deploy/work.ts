@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { badInput } from "../../domain/errors.js";
 import { deploy } from "../../pipeline/deploy.js";
-import { lineLogger } from "../../pipeline/log.js";
-import { appendTo, logPath } from "../../settings/log-file.js";
 import type { Settings } from "../../settings/settings.js";
 import type { DeployPlan } from "../../warehouse/deployment.js";
 import { deployScript, type OpenOptions, openDeployment } from "../../warehouse/open.js";
 import type { Work } from "../command.js";
-import { JSON_FLAG } from "../flag.js";
+import { DEBUG, JSON_FLAG } from "../flag.js";
+import { statementsInto } from "../log-of.js";
 import type { Run } from "../run.js";
-import { tellingSteps } from "../session.js";
+import { logOf, tellingSteps } from "../session.js";
 import { settingsOf } from "../settings-of.js";
 import { optionsOf } from "../warehouse-of.js";
 import { CONSENT, DRY_RUN, SQL } from "./command.js";
@@ -21,8 +20,10 @@ export const work: Work = async (input, run) => {
   if (input.on(SQL)) return run.out(await script(options));
   const json = input.on(JSON_FLAG);
   const dryRun = input.on(DRY_RUN);
-  const ctx = tellingSteps(run, lineLogger(appendTo(logPath(settings.paths))));
-  const deployment = await openDeployment(options, ctx);
+  const debug = input.on(DEBUG);
+  const log = logOf(settings, run, {}, debug);
+  const ctx = tellingSteps(run, log);
+  const deployment = await openDeployment({ ...options, ...statementsInto(log, debug) }, ctx);
   try {
     const request = { consent: input.on(CONSENT), dryRun, keepIn: keepIn(settings, run) };
     const told = (plan: DeployPlan): void => {

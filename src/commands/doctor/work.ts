@@ -1,14 +1,13 @@
 import { diagnose, worst } from "../../pipeline/doctor.js";
-import { lineLogger } from "../../pipeline/log.js";
-import { appendTo, logPath } from "../../settings/log-file.js";
 import { pad } from "../../text/fit.js";
 import { printable } from "../../text/printable.js";
 import { VERSION } from "../../version.js";
 import type { Finding } from "../../warehouse/examination.js";
 import { examineWarehouse } from "../../warehouse/open.js";
 import type { Work } from "../command.js";
-import { JSON_FLAG } from "../flag.js";
-import { tellingSteps } from "../session.js";
+import { DEBUG, JSON_FLAG } from "../flag.js";
+import { statementsInto } from "../log-of.js";
+import { logOf, tellingSteps } from "../session.js";
 import { settingsOf } from "../settings-of.js";
 import { optionsOf } from "../warehouse-of.js";
 
@@ -16,8 +15,14 @@ const SIGN: Readonly<Record<Finding["state"], string>> = { ok: "✓", warning: "
 
 export const work: Work = async (input, run) => {
   const settings = await settingsOf(input, run);
-  const ctx = tellingSteps(run, lineLogger(appendTo(logPath(settings.paths))));
-  const examination = await examineWarehouse(optionsOf(settings), () => run.clock(), ctx);
+  const debug = input.on(DEBUG);
+  const log = logOf(settings, run, {}, debug);
+  const ctx = tellingSteps(run, log);
+  const examination = await examineWarehouse(
+    { ...optionsOf(settings), ...statementsInto(log, debug) },
+    () => run.clock(),
+    ctx,
+  );
   const findings = diagnose(examination, run.clock());
   const failure = worst(findings);
   if (input.on(JSON_FLAG))

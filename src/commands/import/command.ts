@@ -1,5 +1,5 @@
 import type { Command } from "../command.js";
-import { CONFIG, DB, type Flag, JSON_FLAG, PROFILE } from "../flag.js";
+import { CONFIG, DATASET, DB, type Flag, JSON_FLAG, PROFILE, PROJECT_ID, WAREHOUSE, YES } from "../flag.js";
 
 const file = (name: "captions" | "messages" | "creators" | "inventory", says: string): Flag => ({
   name: `--${name}`,
@@ -24,8 +24,20 @@ export const importCommand: Command = {
   says: [
     "CSV, JSON lines or Parquet, columns by name. All or nothing; the same file twice adds nothing.",
     "A record that is not taken is told with its line and the reason; docs/import.md has the rules.",
+    "BigQuery takes the same files with the same verdicts, by load jobs.",
   ],
-  flags: [...Object.values(FILES), SKIP_BAD, DB, JSON_FLAG, PROFILE, CONFIG],
+  flags: [
+    ...Object.values(FILES),
+    SKIP_BAD,
+    YES,
+    DB,
+    WAREHOUSE,
+    PROJECT_ID,
+    DATASET,
+    PROFILE,
+    JSON_FLAG,
+    CONFIG,
+  ],
   examples: [
     [
       "eros-tui import --captions captions.csv --messages messages.csv",
@@ -36,6 +48,7 @@ export const importCommand: Command = {
       "what is new, without the records that cannot be taken",
     ],
     ["eros-tui import --inventory offers.csv --json", "the report as JSON"],
+    ["eros-tui import --captions captions.csv --profile prod --yes", "into the team's dataset"],
   ],
   load: async () => (await import("./work.js")).work,
 };

@@ -5,7 +5,6 @@ import type { Problem } from "../../domain/import-record.js";
 import { isStale } from "../../domain/stale.js";
 import type { FileReport, ImportReport, Place, Remark } from "../../pipeline/import/report.js";
 import { printable } from "../../text/printable.js";
-import { quoted } from "./quoted.js";
 
 /** Records told one by one; the rest is counted, and stands in the JSON. */
 const TOLD = 40;
@@ -13,17 +12,18 @@ const PLACES_TOLD = 6;
 const PAGES_TOLD = 6;
 
 export interface ToldFrom {
-  readonly file: string;
-  /** True where the program opens this warehouse without being told. */
-  readonly standsIn: boolean;
+  /** The file, or project.dataset. */
+  readonly place: string;
+  /** Flags that mean the same warehouse once more; "" where the program opens it without being told. */
+  readonly again: string;
   readonly now: Instant;
 }
 
 /** `import` as a person reads it: what came in, what is remarkable, what was rejected, and how to go on. */
 export function reportText(from: ToldFrom, report: ImportReport & { readonly created: boolean }): string {
   const head = report.stored
-    ? `Imported into ${from.file}${report.created ? " (made just now)" : ""}`
-    : `Not imported into ${from.file}: what was read`;
+    ? `Imported into ${from.place}${report.created ? " (made just now)" : ""}`
+    : `Not imported into ${from.place}: what was read`;
   return [
     head,
     ...report.files.map((file) => `  ${countsLine(file, report.stored)}`),
@@ -128,8 +128,7 @@ function holdingLines({ holds }: ImportReport): string[] {
 }
 
 /** What a person does next: what is lacking first, then the screens and a plan. */
-function goingOn({ file, standsIn, now }: ToldFrom, { holds }: ImportReport): string[] {
-  const db = standsIn ? "" : ` --db ${quoted(file)}`;
+function goingOn({ again: db, now }: ToldFrom, { holds }: ImportReport): string[] {
   if (holds.captions === 0)
     return ["Go on with", `  eros-tui import --captions FILE${db}      a week is planned from captions`];
   const page = holds.pages.find((name) => !holds.unlisted.includes(name)) ?? holds.pages[0];

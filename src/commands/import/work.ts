@@ -1,16 +1,20 @@
 import { badInput, ErosError } from "../../domain/errors.js";
 import { IMPORT_KINDS, type ImportKind } from "../../domain/import-columns.js";
-import { NothingImportedError } from "../../pipeline/import/report.js";
-import { type ImportRequest, importIntoFile } from "../../pipeline/import.js";
+import { type ImportReport, NothingImportedError } from "../../pipeline/import/report.js";
+import { type ImportRequest, importInto, importIntoFile } from "../../pipeline/import.js";
+import type { VerbCtx } from "../../pipeline/verb.js";
 import { ownFile } from "../../settings/database.js";
 import type { Settings } from "../../settings/settings.js";
 import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
 import type { Input } from "../input.js";
 import { fileLog } from "../log-of.js";
+import { allowProduction } from "../production.js";
+import type { Run } from "../run.js";
 import { tellingSteps } from "../session.js";
 import { settingsOf } from "../settings-of.js";
-import { kindOf } from "../warehouse-of.js";
+import { warehouseName } from "../warehouse-name.js";
+import { kindOf, warehouseOf } from "../warehouse-of.js";
 import { FILES, SKIP_BAD } from "./command.js";
 import { reportJson } from "./json.js";
 import { quoted } from "./quoted.js";
@@ -21,7 +25,8 @@ export const work: Work = async (input, run) => {
   const settings = await settingsOf(input, run);
   refuseUnwritable(settings);
   const ctx = tellingSteps(run, fileLog(settings, false));
-  const file = settings.db ?? ownFile(settings);
+  const onBigquery = kindOf(settings) === "bigquery";
+  const file = onBigquery ? null : (settings.db ?? ownFile(settings));
   const request: ImportRequest = {
     files,
     skipBad: input.on(SKIP_BAD),
@@ -29,23 +34,54 @@ export const work: Work = async (input, run) => {
     elsewhere: elsewhere(settings, files, input),
   };
   const json = input.on(JSON_FLAG);
+  const place = file ?? `${settings.project}.${settings.dataset}`;
+  const again = sameAgain(settings, file);
+  const { now } = request;
   try {
-    const report = await importIntoFile(file, request, ctx);
-    const standsIn = settings.db === null;
+    const report =
+      file === null
+        ? await intoDataset(settings, input, run, request, ctx)
+        : await importIntoFile(file, request, ctx);
     run.out(
-      json
-        ? JSON.stringify(reportJson(file, report), null, 2)
-        : reportText({ file, standsIn, now: request.now }, report),
+      json ? JSON.stringify(reportJson(place, report), null, 2) : reportText({ place, again, now }, report),
     );
   } catch (error) {
     if (!(error instanceof NothingImportedError)) throw error;
     // What is wrong is the answer to who asks for JSON; a person reads it above the last word.
     const report = { ...error.report, created: false };
-    if (json) run.out(JSON.stringify(reportJson(file, report), null, 2));
-    else run.err(reportText({ file, standsIn: false, now: request.now }, report));
+    if (json) run.out(JSON.stringify(reportJson(place, report), null, 2));
+    else run.err(reportText({ place, again, now }, report));
     throw error;
   }
 };
+
+/** A dataset is there before its rows: `eros-tui deploy` makes its tables. */
+async function intoDataset(
+  settings: Settings,
+  input: Input,
+  run: Run,
+  request: ImportRequest,
+  ctx: VerbCtx,
+): Promise<ImportReport & { readonly created: boolean }> {
+  const warehouse = await warehouseOf(settings, ctx);
+  try {
+    run.err(`eros-tui: ${warehouseName(warehouse)}`);
+    await allowProduction({ warehouse, settings }, input, run);
+    return { ...(await importInto(warehouse, request, ctx)), created: false };
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** What a line must say to mean the same warehouse; nothing where the program opens it by itself. */
+function sameAgain(settings: Settings, file: string | null): string {
+  if (file !== null) return settings.db === null ? "" : ` --db ${quoted(file)}`;
+  const { project, dataset, profile, origins } = settings;
+  // What stands in the environment or the config file means the same the next time.
+  if ([origins.project, origins.dataset, origins.warehouse].every(({ source }) => source !== "flag"))
+    return profile === null ? "" : ` --profile ${quoted(profile)}`;
+  return ` --warehouse bigquery --project-id ${project} --dataset ${dataset}`;
+}
 
 function filesOf(input: Input): Partial<Record<ImportKind, string>> {
   const files = Object.fromEntries(
@@ -62,12 +98,6 @@ function filesOf(input: Input): Partial<Record<ImportKind, string>> {
 }
 
 function refuseUnwritable(settings: Settings): void {
-  if (kindOf(settings) === "bigquery")
-    throw badInput(
-      "--warehouse",
-      "import writes into a local warehouse; into BigQuery it comes with a later version",
-      "use a local one: --db FILE",
-    );
   if (settings.readOnly)
     throw new ErosError(
       "notPermitted",

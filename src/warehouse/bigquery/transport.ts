@@ -1,5 +1,6 @@
 import { client } from "./api.js";
 import { type Credentials, nobody, prove, signIn } from "./credentials.js";
+import { type Upload, upload } from "./upload.js";
 
 /** One request of BigQuery's REST interface, below the project. */
 export interface Request {
@@ -8,6 +9,8 @@ export interface Request {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: object;
+  /** Rows of a load job; then the job stands here as well. */
+  readonly upload?: Upload;
   /** Seconds until it is given up; default 30. */
   readonly seconds?: number;
 }
@@ -43,7 +46,10 @@ export function openTransport(options: TransportOptions): Transport {
       throw error;
     });
     await prove(who);
-    return send(bigquery, request);
+    const { upload: rows, seconds = REQUEST_SECONDS } = request;
+    return rows === undefined
+      ? send(bigquery, request)
+      : upload(who, bigquery.baseUrl, options.projectId, rows, seconds);
   };
 }
 
@@ -93,6 +99,8 @@ class SilenceError extends Error {
     super(`no answer to ${path} in ${seconds} s`);
   }
 }
+
+export const noJson = (path: string): Error => new NoJsonError(path);
 
 /** An answer that is none, as a proxy gives it, or one that was cut. */
 class NoJsonError extends Error {

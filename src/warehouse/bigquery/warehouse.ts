@@ -7,6 +7,7 @@ import { inDataset } from "../sql-library.js";
 import { type Committing, commit, lookup } from "./commit.js";
 import { asFailure } from "./failures.js";
 import * as history from "./history.js";
+import { importRows } from "./import/import.js";
 import { Jobs } from "./jobs.js";
 import { load } from "./load.js";
 import { manyPages, manyWeeks } from "./many-pages.js";
@@ -222,16 +223,8 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
     marks: (scheduleId, ctx) => unit(ctx, () => operations.marks(engine, scheduleId, ctx)),
     mark: (request, ctx) => write(ctx, () => operations.addMarks(engine, request, engine.clock(), ctx)),
     load: (rows, ctx) => write(ctx, () => load(engine, rows, ctx)),
-    import: (_, ctx) =>
-      unit(ctx, () =>
-        Promise.reject(
-          new ErosError(
-            "badInput",
-            "eros-tui imports into a local warehouse only",
-            `load the tables of ${place} with \`bq load\`; their columns are in sql/tables/`,
-          ),
-        ),
-      ),
+    import: (source, ctx) =>
+      write(ctx, () => importRows(engine, { projectId, dataset, location }, source, ctx)),
     close: async () => {
       closed = true;
       await Promise.allSettled(running);
