@@ -1,5 +1,5 @@
-import { afterAll, inject } from "vitest";
-import { definitions, guardStatement } from "../../src/warehouse/bigquery/definitions.js";
+import { inject } from "vitest";
+import { definitions } from "../../src/warehouse/bigquery/definitions.js";
 import { Jobs } from "../../src/warehouse/bigquery/jobs.js";
 import { openTransport } from "../../src/warehouse/bigquery/transport.js";
 import { openBigquery } from "../../src/warehouse/bigquery/warehouse.js";
@@ -7,17 +7,20 @@ import type { Row } from "../../src/warehouse/cells.js";
 import { type BulkRows, QUIET } from "../../src/warehouse/port.js";
 import { inDataset } from "../../src/warehouse/sql-library.js";
 import type { Place } from "../warehouse/contract/place.js";
+import { deployAll, LOCATION, makeDataset as makeIn, PREPARED, PROJECT } from "./deployed.js";
 
-export const PROJECT = "test";
-const LOCATION = "US";
+export { PROJECT };
 
 export interface BigqueryPlace extends Place {
   readonly dataset: string;
   readonly jobs: Jobs;
 }
 
-/** The address of local-bigquery. */
-export const address = (): string => inject("bigquery");
+/** The address of this worker's local-bigquery. */
+export function address(): string {
+  const all = inject("bigquery");
+  return all[(Number(process.env.VITEST_POOL_ID) - 1) % all.length] ?? "";
+}
 
 /** Jobs in a dataset of local-bigquery, past the warehouse. */
 export const jobsIn = (dataset: string): Jobs =>
@@ -28,39 +31,23 @@ export const jobsIn = (dataset: string): Jobs =>
     timeoutSeconds: 120,
   });
 
-export async function makeDataset(dataset: string): Promise<void> {
-  const body = { datasetReference: { datasetId: dataset, projectId: PROJECT }, location: LOCATION };
-  await jobsIn(dataset).request({ method: "POST", path: "/datasets", body }, QUIET);
-}
-
-/** Everything that `eros-tui deploy` makes. */
-export async function deployAll(dataset: string): Promise<void> {
-  await makeDataset(dataset);
-  const jobs = jobsIn(dataset);
-  const all = definitions(dataset);
-  const tables = all.filter(({ kind }) => kind === "TABLE");
-  await jobs.run({ text: tables.map((one) => `${one.statement};`).join("\n"), verb: "deploy" }, QUIET);
-  for (const one of all)
-    if (one.kind !== "TABLE")
-      await jobs.run({ text: one.statement, verb: "deploy" }, QUIET).catch((error: Error) => {
-        throw new Error(`${one.kind} ${one.name}: ${error.message}`, { cause: error });
-      });
-  await jobs.run({ text: guardStatement(dataset), verb: "deploy" }, QUIET);
-}
+export const makeDataset = (dataset: string): Promise<void> => makeIn(jobsIn(dataset), dataset);
 
 let made = 0;
 /** Datasets that no test uses now. Making one takes ten seconds: it is emptied and used again. */
-const free: string[] = [];
-afterAll(() => {
-  free.length = 0;
-});
+const free: string[] = [...PREPARED];
+/** Those that this file has not used yet: another file may have been broken off in them. */
+const unseen = new Set<string>(PREPARED);
 
 async function dataset(): Promise<string> {
   const used = free.pop();
-  if (used !== undefined) return used;
-  const fresh = `eros_${process.pid}_${made++}`;
-  await deployAll(fresh);
-  return fresh;
+  if (used === undefined) {
+    const fresh = `eros_${process.pid}_${made++}`;
+    await deployAll(jobsIn(fresh), fresh);
+    return fresh;
+  }
+  if (unseen.delete(used)) await empty(used);
+  return used;
 }
 
 /** Only what holds rows: each statement costs the server as much as a test's own. */

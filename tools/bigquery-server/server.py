@@ -71,8 +71,12 @@ def read_arguments_with_commas() -> None:
 
 
 def serve() -> None:
-    read_arguments_with_commas()
     from local_bigquery import cli
+
+    from quicker import spare
+
+    read_arguments_with_commas()
+    spare()
 
     sys.argv = ["local-bigquery", *sys.argv[2:]]
     cli.main()
