@@ -9,12 +9,12 @@ import { conflictTexts } from "../warehouse/commit-rules.js";
 import type { Receipt, Warehouse, WeekFacts } from "../warehouse/port.js";
 import { commitSchedule, recordRun } from "./commit.js";
 import { reportBasis, type SavedPlan } from "./saved-plan.js";
+import { stopwatch } from "./stopwatch.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 export interface ApplyOptions {
   /** "Now": what the clock has overtaken is measured by it. */
   readonly now: Instant;
-  readonly real?: () => Instant;
   /** Who applies it; who planned it stands in the schedule. */
   readonly operator: string;
 }
@@ -26,12 +26,11 @@ export interface ApplyOptions {
 export async function applyPlan(
   warehouse: Warehouse,
   saved: SavedPlan,
-  { now, real = Date.now, operator }: ApplyOptions,
+  { now, operator }: ApplyOptions,
   ctx: VerbCtx,
 ): Promise<Receipt> {
-  const began = real();
+  const seconds = stopwatch();
   const { schedule, startDate: weekStart } = saved;
-  const seconds = (): number => (real() - began) / 1000;
   const options = { weekStart, now, operator, command: "apply" };
   const stored = await warehouse.lookup(schedule.schedule_id, ctx);
   // Whatever has changed since: what is stored already is answered by its first receipt, or by who ended it.

@@ -13,6 +13,7 @@ import { Taken } from "./batch-taken.js";
 import { recordRun, signedSchedule } from "./commit.js";
 import { planPrepared, tellPlan, unwrap } from "./plan.js";
 import { preparedFrom, prepareWeek, withoutReport } from "./prepare.js";
+import { stopwatch } from "./stopwatch.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 /** Tries of a page whose captions somebody else takes meanwhile. */
@@ -55,7 +56,7 @@ export class BatchWork {
     this.weeks = new Map();
     this.readSeconds = 0;
     if (open.length === 0 || this.stopped) return;
-    const began = this.real();
+    const seconds = stopwatch();
     const requests = open.map(({ page }) => ({ page, startDate, now, seed: this.seed, ignore: this.own }));
     try {
       await this.unlessStopped(async () => {
@@ -68,14 +69,14 @@ export class BatchWork {
         `Reading ${open.length} pages at once: ${asErosError(error).message}`,
       );
     }
-    this.readSeconds = (this.real() - began) / 1000 / open.length;
+    this.readSeconds = seconds() / open.length;
   }
 
   async turnOf(page: BatchPage): Promise<PageOutcome> {
     if (this.stopped) return { page, seconds: 0, status: "not done" };
     this.request.begins?.(page);
-    const began = this.real() - this.readSeconds * 1000;
-    const seconds = (): number => (this.real() - began) / 1000;
+    const planning = stopwatch();
+    const seconds = (): number => this.readSeconds + planning();
     let ended: Ended;
     try {
       ended = await this.work(page, seconds);

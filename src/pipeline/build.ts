@@ -10,6 +10,7 @@ import { commitSchedule, recordRun, signedSchedule } from "./commit.js";
 import { type CsvOptions, writeCsv } from "./export.js";
 import { planPrepared } from "./plan.js";
 import { prepareWeek } from "./prepare.js";
+import { stopwatch } from "./stopwatch.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 export interface BuildRequest {
@@ -18,7 +19,7 @@ export interface BuildRequest {
   readonly startDate?: IsoDate | undefined;
   /** "Now" for analysis, the clock's slots and the past rule. */
   readonly now: Instant;
-  /** The real time, for the schedule's id and the duration; default: the machine's clock. */
+  /** The real time, for the schedule's id; default: the machine's clock. */
   readonly real?: () => Instant;
   readonly overrides?: Overrides;
   readonly tolerance?: number | "report";
@@ -51,8 +52,7 @@ export interface Built {
  */
 export async function buildWeek(warehouse: Warehouse, request: BuildRequest, ctx: VerbCtx): Promise<Built> {
   const { now, operator, overrides = {}, command = "build", real = Date.now, allowPast } = request;
-  const began = real();
-  const seconds = (): number => (real() - began) / 1000;
+  const seconds = stopwatch();
 
   const plan = await planned().catch(async (error: unknown) => {
     const entry = {

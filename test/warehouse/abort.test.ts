@@ -1,7 +1,10 @@
 import { getEventListeners } from "node:events";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { onAbort, pause, unlessAborted } from "../../src/warehouse/abort.js";
 import { duckdbPlace } from "./duckdb-place.js";
+
+// Real processes and disks: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, "abort").length;
 

@@ -1,9 +1,12 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { QUIET } from "../../src/warehouse/port.js";
 import { startProcess } from "./commit-process.js";
 import { written } from "./contract/place.js";
 import { duckdbPlace } from "./duckdb-place.js";
 import { caption, commitOf, WEEK, weekOf } from "./fixtures.js";
+
+// Real processes and disks: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function bank() {
   const place = await duckdbPlace({ captions: Array.from({ length: 60 }, (_, index) => caption(index)) });

@@ -1,7 +1,15 @@
-import { copyFileSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { DATASET } from "../../src/warehouse/duckdb/schema.js";
 import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { createLocalFile, openWarehouse } from "../../src/warehouse/open.js";
@@ -9,6 +17,9 @@ import { QUIET } from "../../src/warehouse/port.js";
 import { duckdbPlace, temporaryFolder } from "./duckdb-place.js";
 import { caption, NOW, WEEK } from "./fixtures.js";
 import { asSomebodyElse } from "./processes.js";
+
+// Real processes and disks: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder = "";
 beforeEach(() => {
@@ -20,6 +31,14 @@ const path = (name = "eros.duckdb"): string => join(folder, name);
 const openLocal = (file: string) => openWarehouse({ kind: "local", file });
 const statement = (file: string, text: string) =>
   unitOfWork(file, { mode: "write" }, QUIET, (session) => session.rows(text));
+
+/** The checksum of a DuckDB file's first block, as its header carries it. */
+function headerChecksum(bytes: Buffer): bigint {
+  let sum = 5381n;
+  for (let at = 8; at < 4096; at += 8)
+    sum ^= BigInt.asUintN(64, bytes.readBigUInt64LE(at) * 0xbf58476d1ce4e5b9n);
+  return sum;
+}
 
 describe("a file that is no warehouse", () => {
   const expected = (kind: string) => ({ name: "ErosError", kind, remedy: expect.stringMatching(/./) });
@@ -56,6 +75,23 @@ describe("a file that is no warehouse", () => {
       kind: "incomplete",
       remedy: expect.stringContaining("update"),
     });
+  });
+
+  it("that another engine's version wrote is told as newer, with the update, or as older", async () => {
+    await createLocalFile(path(), { demo: false });
+    const bytes = readFileSync(path());
+    for (const [version, told] of [
+      [
+        120n,
+        { message: expect.stringContaining("newer program"), remedy: expect.stringContaining("update") },
+      ],
+      [40n, { message: expect.stringContaining("older than any"), remedy: expect.stringContaining("--db") }],
+    ] as const) {
+      bytes.writeBigUInt64LE(version, 12);
+      bytes.writeBigUInt64LE(headerChecksum(bytes), 0);
+      writeFileSync(path("other"), bytes);
+      await expect(openLocal(path("other"))).rejects.toMatchObject({ ...expected("incomplete"), ...told });
+    }
   });
 
   it("cut off anywhere is told as damaged, or gives exactly what it gave before", async () => {

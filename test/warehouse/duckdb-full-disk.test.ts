@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { writeCsv } from "../../src/pipeline/export.js";
 import { createLocalFile, openWarehouse } from "../../src/warehouse/open.js";
 import { QUIET } from "../../src/warehouse/port.js";
@@ -9,6 +9,9 @@ import { caption, commitOf, WEEK, weekOf } from "./fixtures.js";
 import { mayMount, smallDisk } from "./small-disk.js";
 import { stormRequest } from "./storm-request.js";
 import { olderFile } from "./versions/older-file.js";
+
+// Real processes and disks: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const FULL = {
   name: "ErosError",

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isAlive } from "../../src/warehouse/duckdb/process-state.js";
 import { machineTime } from "../../src/warehouse/duckdb/tickets.js";
 import { openWarehouse } from "../../src/warehouse/open.js";
@@ -9,6 +9,9 @@ import { startProcess } from "./commit-process.js";
 import { duckdbPlace } from "./duckdb-place.js";
 import { caption, commitOf, WEEK, watched, weekOf } from "./fixtures.js";
 import { holdFile, whenStopped } from "./processes.js";
+
+// Real processes and disks: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function bank() {
   const place = await duckdbPlace({ creators: [{ page: "ana" }], captions: [caption(0), caption(1)] });

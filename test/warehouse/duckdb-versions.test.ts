@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DATASET, SCHEMA_VERSION, tableDefinitions } from "../../src/warehouse/duckdb/schema.js";
 import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { openDuckdb } from "../../src/warehouse/duckdb/warehouse.js";
@@ -11,6 +11,9 @@ import { startProcess } from "./commit-process.js";
 import { caption, commitOf, NOW, WEEK, watched, weekOf } from "./fixtures.js";
 import { asSomebodyElse } from "./processes.js";
 import { olderFile, STORED, statements } from "./versions/older-file.js";
+
+// Real processes and disks: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const KEPT = "eros.duckdb.version-1";
 const rows = (file: string, query: string) =>

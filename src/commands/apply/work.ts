@@ -29,7 +29,7 @@ export const work: Work = async (input, run) => {
       const target = csvTarget(input, run, settings);
       refuseTaken(target);
       await allowProduction(session, input, run, schedule.page_name);
-      const options = { now, real: () => run.clock(), operator: operatorName(run) };
+      const options = { now, operator: operatorName(run) };
       const receipt = await applyPlan(warehouse, saved, options, ctx);
       const path = target.path(csvName(schedule));
       const failure = await writeCsv(schedule, path, target.options).then(

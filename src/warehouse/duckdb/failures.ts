@@ -47,12 +47,21 @@ const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
       ),
   ],
   [
-    /was created with a newer|newer version of DuckDB|version number/i,
+    /was created with a newer version/i,
     (file) =>
       new ErosError(
         "incomplete",
         `${file} was made by a newer program`,
         "update eros-tui: `npm install` in its folder",
+      ),
+  ],
+  [
+    /Trying to read a database file with version number/,
+    (file) =>
+      new ErosError(
+        "incomplete",
+        `${file} is no warehouse of eros-tui: a DuckDB older than any that it knows made it`,
+        "name another file with --db FILE, or make one with `eros-tui demo` or `eros-tui import`",
       ),
   ],
   [
