@@ -3,7 +3,7 @@ import { printable } from "../text/printable.js";
 import type { Leaving } from "../walk/leaving.js";
 
 /** What the shell says after the screens, a line each; nothing where there is nothing to know. */
-export function farewell({ drafts, receipt, unknown, failure, stored, unopened }: Leaving): string[] {
+export function farewell({ drafts, receipt, unknown, failure, stored, unopened, undo }: Leaving): string[] {
   return [
     ...(unopened === null
       ? []
@@ -25,10 +25,25 @@ export function farewell({ drafts, receipt, unknown, failure, stored, unopened }
           `left while ${unknown} was being committed: whether it is stored is not known`,
           `  look it up: eros-tui export ${unknown}`,
         ]),
+    ...(undo === undefined ? [] : undoLines(undo)),
     ...(failure === null
       ? []
-      : [`not committed: ${printable(failure.message, 1_000)}`, `  ${printable(failure.remedy, 1_000)}`]),
+      : [`${notDone(undo)}: ${printable(failure.message, 1_000)}`, `  ${printable(failure.remedy, 1_000)}`]),
     ...(drafts.length === 0 ? [] : [`drafts not committed: ${drafts.join(", ")}`]),
+  ];
+}
+
+const DONE = { withdraw: "withdrawn", restore: "restored" } as const;
+
+const notDone = (undo: Leaving["undo"]): string =>
+  `not ${undo === undefined ? "committed" : DONE[undo.kind]}`;
+
+function undoLines({ kind, scheduleId, how }: NonNullable<Leaving["undo"]>): string[] {
+  if (how === "done") return [`${DONE[kind]}: ${scheduleId}`];
+  if (how === "failed") return [];
+  return [
+    `left while ${scheduleId} was being ${DONE[kind]}: whether it is, is not known`,
+    `  look it up: eros-tui show ${scheduleId}`,
   ];
 }
 

@@ -98,6 +98,8 @@ export interface Ended {
   readonly failure?: ErosError | null;
   /** True where a batch was on the screen: what it has stored is told. */
   readonly batch?: boolean;
+  /** How a withdrawal or a restore ended that was waited for, or not waited for any longer. */
+  readonly undo?: "done" | "failed" | "unknown";
 }
 
 export interface Creators {

@@ -1,11 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ErosError } from "../../src/domain/errors.js";
+import { exitCode, farewell } from "../../src/tui/farewell.js";
+import type { Leaving } from "../../src/walk/leaving.js";
 import { menuOf } from "../../src/walk/menus.js";
 import { StandIn } from "./stand.js";
 import { folder, type Walker, ways } from "./walker.js";
 
 const broken = new ErosError("unreachable", "the network broke", "try again");
+function left({ output }: Walker): Leaving {
+  if (output === undefined) throw new Error("the walk goes on");
+  return output;
+}
 const labels = (walker: Walker): string[] => menuOf(walker.snapshot).map(({ label }) => label);
 
 describe("a withdrawal on the screens", () => {
@@ -81,8 +87,24 @@ describe("a withdrawal on the screens", () => {
     expect(walker.send("INTERRUPT").state).toBe("undo.doing");
     walker.warehouse.waitingFor("withdraw").answer();
     await walker.until("left");
-    expect(walker.output).toMatchObject({ reason: "interrupt", failure: null });
+    const { scheduleId } = walker.context.undo;
+    expect(walker.output).toMatchObject({ reason: "interrupt", failure: null, receipt: null });
+    expect(farewell(left(walker))).toEqual([`withdrawn: ${scheduleId}`]);
     expect(walker.warehouse.withdrawn.size).toBe(1);
+
+    const failing = await ways.undoMenu();
+    failing.warehouse.hold("withdraw");
+    await failing.send({ type: "TAKE_BACK", csv: false }).breathe();
+    failing.send("INTERRUPT").warehouse.waitingFor("withdraw").fail(broken);
+    await failing.until("left");
+    expect(farewell(left(failing))).toEqual(["not withdrawn: the network broke", "  try again"]);
+    expect(exitCode(left(failing))).toBe(7);
+
+    const hasty = await ways.undoMenu();
+    hasty.warehouse.hold("withdraw");
+    await hasty.send({ type: "TAKE_BACK", csv: false }).breathe();
+    expect(hasty.send("INTERRUPT", "INTERRUPT").state).toBe("left");
+    expect(farewell(left(hasty))[0]).toContain("whether it is, is not known");
   });
 
   it("that fails is a place: try again reads first, what was typed stays", async () => {

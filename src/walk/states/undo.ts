@@ -59,7 +59,7 @@ const is =
     context.undo.kind === kind && possible(action)({ context });
 const left = {
   target: "#walk.left",
-  actions: walk.assign({ ended: { reason: "interrupt", unknown: null } }),
+  actions: walk.assign({ ended: { reason: "interrupt", unknown: null, undo: "unknown" } }),
 } as const;
 
 /** A mistake is undone: a schedule withdrawn with a reason, or a withdrawn one restored. */
@@ -155,7 +155,7 @@ export const undo = walk.createStateConfig({
           {
             guard: leaving,
             target: "#walk.left",
-            actions: assign({ ended: { reason: "interrupt", unknown: null } }),
+            actions: assign({ ended: { reason: "interrupt", unknown: null, undo: "done" } }),
           },
           {
             target: "done",
@@ -173,7 +173,7 @@ export const undo = walk.createStateConfig({
             target: "#walk.left",
             actions: assign(({ context, event }) => ({
               ...failure(context, event.error),
-              ended: { reason: "interrupt", unknown: null },
+              ended: { reason: "interrupt", unknown: null, undo: "failed" },
             })),
           },
           { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
