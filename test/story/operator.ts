@@ -169,7 +169,7 @@ export function frameFaults({ terminal }: Operator): string[] {
 
 /** Everything that a screen may send: text, places, erasing, colours, scrolling, the modes of entering and leaving. */
 const ALLOWED =
-  /\x1b\[(?:\d+;1H|K|2J|[0-9;]*m|\d+;\d+r|r|\d+[ST]|\?(?:1049|2004|25|7|2026)[hl])|[^\p{Cc}\p{Cf}\p{Cs}]|[\r\n]/gu;
+  /\x1b\[(?:\d+;\d+H|K|2J|[0-9;]*m|\d+;\d+r|r|\d+[ST]|\?(?:1049|2004|25|7|2026)[hl])|[^\p{Cc}\p{Cf}\p{Cs}]|[\r\n]/gu;
 
 /** What a screen has sent and no screen should: controls, marks of direction, sequences that ask or set anything else. */
 export const unknownIn = (sent: string): string => sent.replace(ALLOWED, "");

@@ -30,8 +30,8 @@ const moved = fc.tuple(frame, fc.integer({ min: -4, max: 4 })).map(([rows, by]) 
 
 const NO_WRAP = "\x1b[?7l";
 
-async function painted(frames: readonly (readonly string[])[]): Promise<Screen> {
-  const screen = new Screen(COLUMNS, ROWS);
+async function painted(frames: readonly (readonly string[])[], columns = COLUMNS): Promise<Screen> {
+  const screen = new Screen(columns, ROWS);
   await screen.write(NO_WRAP);
   let shown: readonly string[] | null = null;
   for (const next of frames) {
@@ -56,6 +56,40 @@ describe("painting only what changed", () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  it("sends of a long row only its end where that is all that differs, and leaves what a full repaint would", async () => {
+    const wide = 60;
+    const begun = fc.constantFrom(
+      "─".repeat(30),
+      `\x1b[2m${"─".repeat(28)}`,
+      `\x1b[1m${"abc ".repeat(7)}\x1b[22m`,
+    );
+    const ended = fc.constantFrom(
+      "",
+      "─",
+      "e",
+      "e\u0301",
+      "\u0301x",
+      "日本",
+      "\x1b[33m▲ 3\x1b[39m",
+      " ▼ 12 below",
+      "─".repeat(wide),
+    );
+    const long = fc.tuple(begun, ended).map(([begin, end]) => `${begin}${end}\x1b[0m`);
+    const frames = fc.array(fc.array(fc.oneof(long, row), { minLength: ROWS, maxLength: ROWS }), {
+      minLength: 2,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(frames, async (all) => {
+        const repainted = await painted(all.slice(-1), wide);
+        expect((await painted(all, wide)).cells()).toEqual(repainted.cells());
+      }),
+      { numRuns: 150 },
+    );
+    const rule = "─".repeat(50);
+    expect(rowDiff([`${rule} ▼ 9 below`], [`${rule} ▼ 8 below`]).bytes.length).toBeLessThan(40);
   });
 
   it("lets the terminal scroll a list whose window moved", () => {

@@ -25,10 +25,40 @@ export function rowDiff(shown: readonly string[] | null, next: readonly string[]
 function changedRows(shown: readonly string[], next: readonly string[]): string {
   let bytes = "";
   next.forEach((row, y) => {
+    const before = shown[y] ?? "";
+    if (row === before) return;
+    const { column, styles, rest } = changedEnd(before, row);
     // Erased before, not after: without automatic wrapping the cursor rests on the last cell of a full row.
-    if (row !== (shown[y] ?? "")) bytes += `\x1b[${y + 1};1H${ERASE_ROW}${row}${RESET}`;
+    bytes += `\x1b[${y + 1};${column + 1}H${styles}${ERASE_ROW}${rest}${RESET}`;
   });
   return bytes;
+}
+
+const PIECES = /\x1b\[[0-9;]*m|./gsu;
+/** Only what every terminal draws one column wide may stand untouched before the place that is written. */
+const PLAIN = /^[\x20-\x7e\u2500-\u257f]$/;
+const MARK = /^\p{M}/u;
+/** A beginning that saves less than this is sent again with the rest. */
+const LEAST_KEPT = 24;
+
+/** From where on a row differs: a rule with a word at its end need not be sent whole. */
+function changedEnd(before: string, row: string): { column: number; styles: string; rest: string } {
+  const old = before.match(PIECES) ?? [];
+  const pieces = row.match(PIECES) ?? [];
+  let column = 0;
+  let styles = "";
+  let at = 0;
+  for (; at < pieces.length && pieces[at] === old[at]; at++) {
+    const piece = pieces[at] ?? "";
+    if (piece.startsWith("\x1b")) styles += piece;
+    else if (PLAIN.test(piece)) column += 1;
+    else break;
+  }
+  // A mark belongs to the character before it, on the glass or in the new row.
+  const marked = MARK.test(pieces[at] ?? "") || MARK.test(old[at] ?? "");
+  return column < LEAST_KEPT || marked
+    ? { column: 0, styles: "", rest: row }
+    : { column, styles, rest: pieces.slice(at).join("") };
 }
 
 interface Shift {
