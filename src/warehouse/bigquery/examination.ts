@@ -5,12 +5,13 @@ import type { DeployPlan, DeployStep } from "../deployment.js";
 import { doubtful, type Examination, type Finding, failed, failedBy, well } from "../examination.js";
 import type { Ctx } from "../port.js";
 import { inDataset } from "../sql-library.js";
-import { definitions, PROCEDURES } from "./definitions.js";
+import { definitions } from "./definitions.js";
 import { survey } from "./deploy.js";
 import { deployPlan } from "./deploy-plan.js";
 import { readRecord } from "./deploy-record.js";
 import { asFailure, complaintOf, type Where } from "./failures.js";
 import type { Jobs } from "./jobs.js";
+import { olderSelection } from "./older/engine.js";
 import { type BigqueryOptions, DEFAULT_LOCATION, openJobs } from "./warehouse.js";
 
 /** Looks at a dataset from the outside in; what cannot be reached keeps what lies behind it from being looked at. */
@@ -60,8 +61,8 @@ async function examined(
       false,
     );
     const version = readRecord(found.routines)?.version ?? null;
-    const older = PROCEDURES.filter((name) => found.routines.has(name));
-    findings.push(tablesFinding(plan), routinesFinding(plan, version, older));
+    const through = olderSelection(found.routines) !== null;
+    findings.push(tablesFinding(plan, through), routinesFinding(plan, version, through));
     return { ...nothing, ...(await facts(jobs, where, tableNames, plan, clock, ctx)) };
   } catch (error) {
     findings.push(failedBy("tables", asFailure(error, where, ctx.signal)));
@@ -91,7 +92,8 @@ async function reached(jobs: Jobs, where: Where, ctx: Ctx): Promise<Finding[]> {
 
 const named = (steps: readonly DeployStep[]): string => steps.map(({ name }) => name).join(", ");
 
-function tablesFinding({ steps }: DeployPlan): Finding {
+/** @param older the older procedures are all there is: what is lacking then keeps nothing from working. */
+function tablesFinding({ steps }: DeployPlan, older: boolean): Finding {
   const tables = steps.filter(({ kind }) => kind === "table");
   const of = (action: DeployStep["action"]): readonly DeployStep[] =>
     tables.filter((step) => step.action === action);
@@ -104,6 +106,15 @@ function tablesFinding({ steps }: DeployPlan): Finding {
       other.map(({ remedy }) => remedy ?? "").join("; "),
     );
   const lacking = of("add columns");
+  const absent = of("create");
+  const unplannable = absent.some(({ name }) => /caption_bank|mass_messages/.test(name));
+  if (older && !unplannable)
+    return well(
+      "tables",
+      lacking.length + absent.length === 0
+        ? `all ${tables.length} are there and fit`
+        : `those that the older procedures use are there; lacking beside them: ${named([...lacking, ...absent])}`,
+    );
   if (lacking.length > 0)
     return failed(
       "tables",
@@ -111,22 +122,21 @@ function tablesFinding({ steps }: DeployPlan): Finding {
       lacking.map(({ name, differences }) => `${name}: ${differences.join("; ")}`).join("; "),
       "`eros-tui deploy --dry-run` shows the columns, `eros-tui deploy --yes` adds them",
     );
-  const absent = of("create");
   if (absent.length > 0)
     return failed("tables", "incomplete", `they lack ${named(absent)}`, "make them: `eros-tui deploy`");
   return well("tables", `all ${tables.length} are there and fit`);
 }
 
-function routinesFinding({ steps }: DeployPlan, version: string | null, older: readonly string[]): Finding {
+function routinesFinding({ steps }: DeployPlan, version: string | null, older: boolean): Finding {
   const routines = steps.filter(({ kind }) => kind !== "table" && kind !== "dataset" && kind !== "record");
   const of = (action: DeployStep["action"]): readonly DeployStep[] =>
     routines.filter((step) => step.action === action);
   const absent = of("create");
-  if (absent.length > 0 && version === null && older.length === PROCEDURES.length)
+  if (older)
     return doubtful(
       "routines",
-      "only the older procedures are there: eros-tui works through them, without redrawing by seed and without explanations",
-      "`eros-tui deploy` adds its own functions beside them; it replaces the procedures with --yes only",
+      "only the older procedures are there: eros-tui works through them, without redraws by seed, reasons, replacing and withdrawing",
+      "`eros-tui deploy --dry-run` shows what would be made beside them; they are replaced with --yes only",
     );
   if (absent.length > 0)
     return failed(
@@ -172,7 +182,9 @@ async function facts(
   const asked = clock();
   const canRead = steps.some(
     ({ kind, name, action }) =>
-      kind === "table" && action === "keep" && name === (tableNames.mass_messages ?? "mass_messages"),
+      kind === "table" &&
+      (action === "keep" || action === "add columns") &&
+      name === (tableNames.mass_messages ?? "mass_messages"),
   );
   const last = canRead
     ? "(SELECT MAX(m.sending_time) FROM {dataset}.mass_messages AS m)"

@@ -42,9 +42,10 @@ export const plainParameters = (text: string): string =>
     .trim()
     .toLowerCase();
 
-/** A body as it is compared: without comments, brackets around the whole, and blanks of the layout. */
+/** A body as it is compared: without comments, what stands around the whole (brackets, BEGIN and END), and blanks of the layout. */
 export const bodyLines = (text: string): string[] =>
   stripped(text.replace(/^\s*--.*$/gm, "").trim())
+    .replace(/^BEGIN\b(?!\s+TRANSACTION)([\s\S]*)\bEND$/, "$1")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");

@@ -47,9 +47,10 @@ export function openTransport(options: TransportOptions): Transport {
     });
     await prove(who);
     const { upload: rows, seconds = REQUEST_SECONDS } = request;
-    return rows === undefined
-      ? send(bigquery, request)
-      : upload(who, bigquery.baseUrl, options.projectId, rows, seconds);
+    if (rows === undefined) return send(bigquery, request);
+    const reply = await upload(who, bigquery.baseUrl, options.projectId, rows, seconds);
+    if (typeof reply === "object" && reply !== null) return reply as Reply;
+    throw new NoJsonError(request.path);
   };
 }
 
@@ -99,8 +100,6 @@ class SilenceError extends Error {
     super(`no answer to ${path} in ${seconds} s`);
   }
 }
-
-export const noJson = (path: string): Error => new NoJsonError(path);
 
 /** An answer that is none, as a proxy gives it, or one that was cut. */
 class NoJsonError extends Error {
