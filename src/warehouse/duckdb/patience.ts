@@ -5,6 +5,7 @@ import { isStopped } from "./process-state.js";
 
 /** How long one unit of work waits for a file that another process uses. */
 const WAIT_SECONDS = 15;
+const TOLD_EVERY_SECONDS = 5;
 
 /** A wait for a busy file: seen while it lasts, stopped by the signal, ended by a deadline that names the holder. */
 export class Patience {
@@ -30,9 +31,9 @@ export class Patience {
         `${this.file} is in use by ${nameOf(holder)}; waited ${Math.round(waited)} s for it`,
         remedyFor(holder),
       );
-    // Most waits last milliseconds: only one that a person notices is worth a word, once a second.
-    if (waited >= 0.3 && Math.floor(waited) > this.told) {
-      this.told = Math.floor(waited);
+    // Most waits last milliseconds: only one that a person notices is worth a word, and now and then another.
+    if (waited >= 0.3 && Math.floor(waited / TOLD_EVERY_SECONDS) > this.told) {
+      this.told = Math.floor(waited / TOLD_EVERY_SECONDS);
       this.ctx.progress({ kind: "step", name: `waiting for ${nameOf(holder)}, which uses ${this.file}` });
     }
     await pause(milliseconds, this.ctx.signal);
