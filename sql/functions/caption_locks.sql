@@ -4,12 +4,20 @@
 -- A lock holds its caption's key in the bank and the key of the text that was locked, should the bank's text have changed
 -- since. Schedules listed in p_ignored (|id|id|) are taken as not there. Of several locks the one that holds longest is told.
 -- Columns: caption_key STRING, held_by STRING (page), schedule_id STRING, held_date DATE (of the send), held_since TIMESTAMP.
-WITH locks AS (
+WITH held AS (
+  SELECT a.schedule_id
+  FROM {dataset}.active_caption_assignments AS a
+  WHERE a.is_active AND a.scheduled_send_date BETWEEN {dataset}.add_days(p_week, -7) AND {dataset}.add_days(p_week, 13)
+  GROUP BY a.schedule_id
+), ignored AS (
+  -- Asked once a schedule: the list of a large batch is long, and each schedule has many locks.
+  SELECT h.schedule_id FROM held AS h WHERE {dataset}.is_listed(p_ignored, h.schedule_id)
+), locks AS (
   SELECT a.assignment_key, a.page_name, a.caption_id, a.caption_key, a.schedule_id, a.scheduled_send_date, a.assigned_at
   FROM {dataset}.active_caption_assignments AS a
-  WHERE a.is_active
+  LEFT JOIN ignored AS i ON i.schedule_id = a.schedule_id
+  WHERE a.is_active AND i.schedule_id IS NULL
     AND a.scheduled_send_date BETWEEN {dataset}.add_days(p_week, -7) AND {dataset}.add_days(p_week, 13)
-    AND NOT IFNULL({dataset}.is_listed(p_ignored, a.schedule_id), FALSE)
 ), keyed AS (
   SELECT l.caption_key, l.page_name, l.schedule_id, l.scheduled_send_date, l.assigned_at, l.assignment_key
   FROM locks AS l

@@ -25,7 +25,7 @@ export interface BatchRequest {
   /** A page whose week is set already counts as done. */
   readonly resume?: boolean;
   /** Pages that are read together; the plans do not depend on it. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Where a page's CSV goes; absent: no CSV. */
   readonly csvPath?: (schedule: Schedule) => string;
   readonly csv?: CsvOptions;
@@ -57,5 +57,8 @@ export type Ended = PageOutcome extends infer T
     : never
   : never;
 
-/** Pages read together where nobody asked for another number. */
-export const USUAL_CONCURRENCY = 8;
+/**
+ * Pages read together where nobody asked for another number: more where there are many, because what all pages have in
+ * common is worked out once a reading; not all, because their captions wait in memory for their turn.
+ */
+export const usualConcurrency = (pages: number): number => Math.min(32, Math.max(8, Math.ceil(pages / 16)));

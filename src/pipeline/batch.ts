@@ -1,7 +1,7 @@
 import { dateOf } from "../domain/calendar.js";
 import { badInput, ErosError } from "../domain/errors.js";
 import type { Warehouse } from "../warehouse/port.js";
-import { type BatchRequest, type PageOutcome, USUAL_CONCURRENCY } from "./batch-request.js";
+import { type BatchRequest, type PageOutcome, usualConcurrency } from "./batch-request.js";
 import { BatchWork } from "./batch-work.js";
 import type { VerbCtx } from "./verb.js";
 
@@ -17,7 +17,8 @@ export async function* runBatch(
   request: BatchRequest,
   ctx: VerbCtx,
 ): AsyncGenerator<PageOutcome, void, undefined> {
-  const { pages, startDate, now, concurrency = USUAL_CONCURRENCY, dryRun = false } = request;
+  const { pages, startDate, now, dryRun = false } = request;
+  const { concurrency = usualConcurrency(pages.length) } = request;
   const today = dateOf(now);
   if (startDate < today)
     throw badInput(

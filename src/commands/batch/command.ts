@@ -17,7 +17,7 @@ export const DUE: Flag = { name: "--due", says: "the pages whose week is not set
 export const CONCURRENCY: Flag = {
   name: "--concurrency",
   value: "N",
-  says: "pages read together, default 8; the plans do not depend on it",
+  says: "pages read together, default 8 to 32; the plans do not depend on it",
 };
 export const OUTPUT_DIR: Flag = {
   name: "--output-dir",

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { badInput, type ErosError } from "../../domain/errors.js";
 import { runBatch } from "../../pipeline/batch.js";
 import { type BatchChoice, batchPages } from "../../pipeline/batch-pages.js";
-import { type BatchRequest, USUAL_CONCURRENCY } from "../../pipeline/batch-request.js";
+import type { BatchRequest } from "../../pipeline/batch-request.js";
 import { csvName } from "../../pipeline/export.js";
 import { operatorName } from "../../settings/operator.js";
 import { expandHome } from "../../settings/paths.js";
@@ -134,9 +134,9 @@ async function choiceOf(input: Input, run: Run): Promise<BatchChoice> {
   return input.on(ALL) ? "all" : "due";
 }
 
-function concurrencyOf(input: Input): number {
+function concurrencyOf(input: Input): number | undefined {
   const text = input.text(CONCURRENCY)?.trim();
-  if (text === undefined) return USUAL_CONCURRENCY;
+  if (text === undefined) return undefined;
   if (/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) return Number(text);
   throw badInput(
     CONCURRENCY.name,
