@@ -44,7 +44,7 @@ export function complaintOf(error: unknown): Complaint {
 
 /** Two transactions met: BigQuery's words, and those of its stand-in for tests. The whole transaction may be done again. */
 const CLASH =
-  /aborted due to concurrent update|could not serialize access|concurrent (?:update|transaction)|Failed to commit/i;
+  /aborted due to concurrent update|too many DML statements outstanding|could not serialize access|concurrent (?:update|transaction)|Failed to commit/i;
 export const isClash = (error: unknown): boolean => CLASH.test(complaintOf(error).message);
 
 const PASSING_REASONS = new Set([
@@ -153,6 +153,18 @@ function byReason({ status, reason, message }: Complaint, where: Where, place: s
       `a quota of ${where.projectId} is used up: ${brief(message)}`,
       "wait until it is renewed, or ask for more in the console under IAM & Admin → Quotas",
     ];
+  if (reason === "resourcesExceeded" || reason === "responseTooLarge")
+    return [
+      "unreachable",
+      `BigQuery gives the query no more than it has used: ${brief(message)}`,
+      "run it again; if it stays so, the project needs more slots, or the history fewer rows",
+    ];
+  if (reason === "billingNotEnabled")
+    return [
+      "notPermitted",
+      `${where.projectId} has no billing account, without which nothing can be written: ${brief(message)}`,
+      "link one in the console under Billing, or name another project with --project-id",
+    ];
   if (PASSING_REASONS.has(reason))
     return [
       "unreachable",
@@ -176,7 +188,7 @@ function byReason({ status, reason, message }: Complaint, where: Where, place: s
       "notPermitted",
       `you may not do this in ${place}: ${brief(message)}`,
       /jobs\.create|user does not have permission to (?:run|create)/i.test(message)
-        ? `ask for the role BigQuery Job User on the project ${where.projectId}`
+        ? `ask for the role BigQuery Job User on the project ${where.projectId}, or correct --project-id`
         : `ask for the role BigQuery Data Editor on the dataset ${where.dataset} (Data Viewer is enough for reading)`,
     ];
   return missing({ status, reason, message }, where, place);

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ErosError } from "../../domain/errors.js";
 import { unlessAborted } from "../abort.js";
 import type { Row } from "../cells.js";
 import type { RanStatement } from "../open.js";
 import { type Ctx, QUIET } from "../port.js";
 import { retrying } from "../retry.js";
-import { isTransient, JobFailure } from "./failures.js";
+import { complaintOf, isTransient, JobFailure } from "./failures.js";
 import { idPart } from "./names.js";
 import { Requests, type RequestsOptions, type Text, throwIfFailed } from "./requests.js";
 import { rowsOf } from "./rows.js";
@@ -25,6 +26,9 @@ export interface Job extends Text {
    */
   readonly id?: string;
 }
+
+/** How long the end of the program waits for cancellations. */
+const FAREWELL_SECONDS = 5;
 
 /** How often a job is asked whether it has ended, each time for as long as a request waits. */
 const LOOKS = 12;
@@ -97,17 +101,22 @@ export class Jobs {
     return retrying(ctx, isTransient, () => unlessAborted(this.requests.send(request), ctx.signal));
   }
 
-  /** Waits for what was left to end by itself. */
+  /** Waits for what was left to end by itself, but not for a service that says nothing. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.leftovers);
+    const enough = new AbortController();
+    await Promise.race([
+      Promise.allSettled(this.leftovers),
+      sleep(FAREWELL_SECONDS * 1000, undefined, { signal: enough.signal }).catch(() => {}),
+    ]);
+    enough.abort();
   }
 
   private async tried(job: Job, attempt: Attempt, ctx: Ctx): Promise<Row[]> {
     const from = performance.now();
     const deadline = from + this.options.timeoutSeconds * 1000;
     const rows = await retrying(ctx, isTransient, async () => {
-      if (job.id === undefined) return await this.short(job, deadline, ctx);
       try {
+        if (job.id === undefined) return await this.short(job, attempt, deadline, ctx);
         return await this.long(job, attempt, deadline, ctx);
       } catch (error) {
         attempt.broke(error);
@@ -138,8 +147,8 @@ export class Jobs {
     return rows;
   }
 
-  private async short(job: Job, deadline: number, ctx: Ctx): Promise<Row[]> {
-    const answer = this.requests.short(randomUUID(), job);
+  private async short(job: Job, attempt: Attempt, deadline: number, ctx: Ctx): Promise<Row[]> {
+    const answer = this.requests.short(attempt.requestId, job);
     const first = await unlessAborted(answer, ctx.signal).catch((error: unknown) => {
       // The job's id comes with the answer only: a query that was turned away from is stopped when it is known.
       if (ctx.signal.aborted)
@@ -154,7 +163,10 @@ export class Jobs {
       this.meter.read(reply.totalBytesProcessed);
       return await this.pages(id, reply, ctx);
     } catch (error) {
-      this.later(this.requests.cancel(id));
+      // A query that was answered at once has no job, and no id.
+      if (id !== "") this.later(this.requests.cancel(id));
+      // The next try must not meet what is cancelled.
+      attempt.requestId = randomUUID();
       throw error;
     }
   }
@@ -225,6 +237,8 @@ class Attempt {
   known = false;
   /** Something went wrong since: look before waiting on. */
   doubtful = false;
+  /** Of a short query: under the same one the service gives what it has computed already. */
+  requestId = randomUUID();
   private readonly base: string;
   private number = 0;
 
@@ -239,6 +253,8 @@ class Attempt {
   /** After a failed job the next try is another job; after anything else it is the same one. */
   broke(error: unknown): void {
     this.doubtful = true;
+    // What was answered, if only with an error, would be answered so again.
+    if (complaintOf(error).code === "") this.requestId = randomUUID();
     if (!(error instanceof JobFailure)) return;
     this.number++;
     this.begun = this.known = this.doubtful = false;
