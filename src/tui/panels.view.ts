@@ -24,7 +24,8 @@ export function whyRows(context: WalkContext, sight: Sight): Row[] {
     ...messageRows(context, sight),
     BLANK,
     ...sentences.flatMap(({ title, text }) => titled(title, text, sight.columns)),
-    ...passedOverRows(known, passedOver, sight.columns),
+    // An older procedure tells nobody what it passed over.
+    ...(message.caption.byProcedure ? [] : passedOverRows(known, passedOver, sight.columns)),
   ];
 }
 

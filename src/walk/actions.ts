@@ -28,7 +28,7 @@ const hasPrepared = (context: WalkContext): true | string =>
   context.prepared !== null || "the page is not read yet";
 const mayDraw = (context: WalkContext): true | string =>
   context.prepared?.older
-    ? "the dataset's older procedure draws captions by itself: eros-tui deploy brings draws by seed"
+    ? "older procedures draw by themselves, not by seed: `eros-tui deploy`"
     : hasPrepared(context);
 const hasPlan = (context: WalkContext): true | string => context.plan !== null || "there is no plan yet";
 const mayExclude = (context: WalkContext): true | string => {
