@@ -104,6 +104,14 @@ export const quitting = {
   actions: walk.assign({ ended: { reason: "quit", unknown: null } }),
 } as const;
 
+/** Left because nothing could ever be shown: the shell is told why, with the error's exit code. */
+export const leavingUnopened = {
+  target: "#walk.left",
+  actions: walk.assign(({ context }) => ({
+    ended: { reason: "quit", unknown: null, failure: context.failure },
+  })),
+} as const;
+
 /** The place of an error: Retry, Back, Quit. What was entered is untouched. */
 export const failedState = (retry: string, back: string) => ({
   exit: walk.assign({ failure: null }),

@@ -30,6 +30,25 @@ describe("what the shell is told after the screens", () => {
     },
   );
 
+  it.each(["QUIT", "BACK"] as const)(
+    "why the list was never read: a warehouse may open and still not answer, %s",
+    async (leave) => {
+      const warehouse = new StandIn();
+      warehouse.hold("creators");
+      const walker = await new Walker({ warehouse }).until("creators.loading");
+      await walker.breathe();
+      warehouse.waitingFor("creators").fail(new ErosError("notPermitted", "not known", "log in"));
+      await walker.until("creators.failed");
+      walker.send("RETRY");
+      await walker.breathe();
+      warehouse.waitingFor("creators").fail(new ErosError("notPermitted", "not known", "log in"));
+      await walker.until("creators.failed");
+      walker.send(leave);
+      expect(said(walker)).toEqual(["not known", "  log in"]);
+      expect(walker.output && exitCode(walker.output)).toBe(5);
+    },
+  );
+
   it("130 after Ctrl-C, also where nothing opened; and which pages had drafts", async () => {
     const unopened = (await new Walker({ open: gone }).until("opening.failed")).send("INTERRUPT");
     expect(unopened.output && exitCode(unopened.output)).toBe(130);

@@ -8,8 +8,8 @@ import { EMPTY_LINE, erase, insert, type Line, moveCaret } from "../line.js";
 import { nowOf } from "../planning.js";
 import {
   backFrom,
-  failedState,
   failure,
+  leavingUnopened,
   possible,
   quitting,
   sayWhyNot,
@@ -72,13 +72,14 @@ const otherWeek = [
 ];
 
 /** Back to the list as it was read last, with its week; where none was ever read there is nothing to go back to. */
+const wasShown = ({ context }: { context: WalkContext }): boolean => context.creators.shown !== null;
+const shownWeek = (context: WalkContext): Pick<WalkContext, "creators"> =>
+  change(context, { week: context.creators.shown?.week ?? context.creators.week });
 const toShownList = backFrom(
   {
-    guard: ({ context }: { context: WalkContext }) => context.creators.shown !== null,
+    guard: wasShown,
     target: "list",
-    actions: walk.assign(({ context }) =>
-      change(context, { week: context.creators.shown?.week ?? context.creators.week }),
-    ),
+    actions: walk.assign(({ context }) => shownWeek(context)),
   },
   quitting,
 );
@@ -117,8 +118,19 @@ export const creators = walk.createStateConfig({
       },
     },
     failed: {
-      ...failedState("loading", "list"),
-      on: { ...failedState("loading", "list").on, BACK: toShownList },
+      on: {
+        RETRY: { target: "loading", actions: walk.assign({ failure: null }) },
+        BACK: backFrom(
+          {
+            guard: wasShown,
+            target: "list",
+            actions: walk.assign(({ context }) => ({ ...shownWeek(context), failure: null })),
+          },
+          leavingUnopened,
+        ),
+        // A warehouse that is only asked for the list may not have opened either.
+        QUIT: [{ guard: wasShown, ...quitting }, leavingUnopened],
+      },
     },
     list: {
       on: {

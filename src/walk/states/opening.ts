@@ -1,14 +1,6 @@
 import { assign } from "xstate";
 import { planningWeek } from "../../domain/calendar.js";
-import { backFrom, failure, quitting, walk, workInput, working } from "../setup.js";
-
-/** Left because nothing could be opened: the shell is told why, with the error's exit code. */
-const unopened = {
-  target: "#walk.left",
-  actions: walk.assign(({ context }) => ({
-    ended: { reason: "quit", unknown: null, failure: context.failure },
-  })),
-} as const;
+import { backFrom, failure, leavingUnopened, quitting, walk, workInput, working } from "../setup.js";
 
 /** The warehouse opens; the demo is seeded first where there is none. */
 export const opening = walk.createStateConfig({
@@ -35,8 +27,8 @@ export const opening = walk.createStateConfig({
     failed: {
       on: {
         RETRY: { target: "loading", actions: walk.assign({ failure: null }) },
-        BACK: backFrom(unopened),
-        QUIT: unopened,
+        BACK: backFrom(leavingUnopened),
+        QUIT: leavingUnopened,
       },
     },
   },
