@@ -6,9 +6,11 @@ import { builtProgram } from "../built.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const QUIET = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+/** Where there is no network that is to be known soon. */
+const SOON = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=30000"];
 /** What npm says where there is no registry to be reached and its cache does not hold what it needs. */
 const UNREACHABLE =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED|EHOSTUNREACH|ENETUNREACH/;
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|SOCKET_TIMEOUT|ENOTCACHED|EHOSTUNREACH|ENETUNREACH/;
 
 /** The npm that runs this suite, else the one of the path. */
 function npm(
@@ -25,7 +27,7 @@ function npm(
 /** Installs into an empty folder. @returns false where the registry cannot be reached, which is said. */
 function install(folder: string, what: string): boolean {
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  const { status, stderr } = npm(["install", "--prefer-offline", ...QUIET, what], folder);
+  const { status, stderr } = npm(["install", "--prefer-offline", ...QUIET, ...SOON, what], folder);
   if (status === 0) return true;
   if (!UNREACHABLE.test(stderr)) throw new Error(`npm install ${what} ended with ${status}: ${stderr}`);
   console.warn(`SKIPPED: ${what} cannot be installed, no registry can be reached`);

@@ -97,8 +97,19 @@ export class LocalFile {
       });
       if (done !== OUTDATED) return done;
       if (this.options.readOnly || tries > 2) throw this.outdated();
-      await upgrade(this.path, { waitSeconds, witness }, ctx);
+      await upgrade(this.path, { waitSeconds, witness }, ctx).catch((error: unknown) => {
+        throw error instanceof ErosError && error.kind === "notPermitted" ? this.othersToRenew(error) : error;
+      });
     }
+  }
+
+  private othersToRenew(cause: ErosError): ErosError {
+    return new ErosError(
+      "notPermitted",
+      `${this.path} is of another version of eros-tui and has to be renewed, but ${cause.message}`,
+      "somebody who may write it and its folder opens it once, for example with `eros-tui analyze`",
+      { cause },
+    );
   }
 
   private outdated(): ErosError {
