@@ -11,6 +11,11 @@ import { ZONE_TONE } from "./theme.js";
 
 const KEYS = 12;
 
+/** What is written, where that is not left to a confirmation. */
+const WRITES: Readonly<Partial<Record<Mode, string>>> = {
+  worklist: "A mark is kept at once, for everybody; captions and locks are not touched.",
+};
+
 /** The three zones in words, then every key of the place beneath; what cannot be done now is dimmed, with the reason. */
 export function helpRows(mode: Mode, context: WalkContext, { columns }: Sight): Row[] {
   return [
@@ -22,7 +27,7 @@ export function helpRows(mode: Mode, context: WalkContext, { columns }: Sight): 
     ...entry("Ctrl-C", ACTIONS.interrupt.help, true, columns),
     BLANK,
     ...wrapped(
-      " Times are Los Angeles. Nothing is written before Confirm says so.",
+      ` Times are Los Angeles. ${WRITES[mode] ?? "Nothing is written before Confirm says so."}`,
       columns - 1,
       "faint",
       " ",
