@@ -5,7 +5,7 @@ import { type Actor, createActor } from "xstate";
 import { ACTIONS, type ActionName } from "../walk/actions.js";
 import type { Leaving } from "../walk/leaving.js";
 import { walkMachine } from "../walk/machine.js";
-import { modeOf } from "../walk/modes.js";
+import { type Mode, modeOf } from "../walk/modes.js";
 import type { WalkServices } from "../walk/services.js";
 import { QUIET_MS } from "../walk/setup.js";
 import { keyName } from "./key-name.js";
@@ -14,9 +14,11 @@ import { LISTENING_CLOCK, type Wait } from "./listening-clock.js";
 import { Screen } from "./screen.js";
 import { type ScreenView, screenView, tooSmall } from "./screen.view.js";
 import { FRAME_ROWS, type Sight } from "./sight.js";
-import { usePaste, useWindowSize } from "./terminal/terminal.js";
+import { useOnGlass, usePaste, useWindowSize } from "./terminal/terminal.js";
 import { useTypedAhead } from "./typed-ahead.js";
 import { SHOWN_AFTER, SPINNER_MILLIS } from "./working.view.js";
+
+const WRITING: ReadonlySet<Mode> = new Set(["confirm", "conflict", "exportFailed", "result", "batch menu"]);
 
 export type Walk = Actor<typeof walkMachine>;
 
@@ -83,8 +85,12 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
   usePaste(paste);
   useTypedAhead(walk);
 
+  // A menu that writes hears a key only once it is seen: what was typed before is no answer to it.
+  const mode = modeOf(snapshot);
+  const writes = WRITING.has(mode);
+  const isOnGlass = useOnGlass(small === null ? mode : "too small", writes);
   const choose = (value: string): void => {
-    if (!uncovered.current.isQuiet()) return;
+    if (!uncovered.current.isQuiet() || (writes && !isOnGlass())) return;
     walk.send({ type: "KEY" });
     if (modeOf(walk.getSnapshot()) === "zones") walk.send({ type: "ZONE", zone: value });
     else if (value in ACTIONS) walk.send(ACTIONS[value as ActionName].event);

@@ -102,8 +102,12 @@ export class FrameWriter extends EventEmitter {
     if (this.waiting) return;
     this.waiting = true;
     const wait = this.lastPaint + FRAME_MILLIS - performance.now();
-    if (wait > 0) setTimeout(() => this.paint(), wait);
-    else setImmediate(() => this.paint());
+    // Node reads the keys that are there before it comes to an immediate: what was typed before a frame is known by then.
+    const paint = (): void => {
+      setImmediate(() => this.paint());
+    };
+    if (wait > 0) setTimeout(paint, wait);
+    else paint();
   }
 
   private paint(): void {
@@ -112,9 +116,10 @@ export class FrameWriter extends EventEmitter {
     this.lastPaint = performance.now();
     const rows = this.frame.split("\n").slice(0, this.rows);
     while (rows.length < this.rows) rows.push("");
-    const { bytes, rows: shown } = rowDiff(this.shown, rows);
+    const { bytes, rows: shown } = rowDiff(this.shown, rows, this.columns);
     this.shown = shown;
     if (bytes !== "") this.glass.write(SYNC_ON + bytes + SYNC_OFF);
+    this.emit("painted");
   }
 
   private readonly onResize = (): void => {

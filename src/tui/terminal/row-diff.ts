@@ -1,3 +1,5 @@
+import width from "../../text/width.js";
+
 /** What a paint sends, and what then stands on the glass. */
 export interface Paint {
   readonly bytes: string;
@@ -15,19 +17,22 @@ const LEAST_GAIN = 4;
  * The escape sequences that turn the rows on the glass into other rows: only rows that differ are sent, each addressed
  * absolutely, and a list window that moved is scrolled by the terminal itself. Empty where nothing differs.
  * @param shown null: what stands on the glass is not known, everything is painted.
+ * @param columns of the glass.
  */
-export function rowDiff(shown: readonly string[] | null, next: readonly string[]): Paint {
-  if (shown === null) return { bytes: `${RESET}${CLEAR}${changedRows([], next)}`, rows: next };
+export function rowDiff(shown: readonly string[] | null, next: readonly string[], columns: number): Paint {
+  if (shown === null) return { bytes: `${RESET}${CLEAR}${changedRows([], next, columns)}`, rows: next };
   const scrolled = scroll(shown, next);
-  return { bytes: scrolled.bytes + changedRows(scrolled.rows, next), rows: next };
+  return { bytes: scrolled.bytes + changedRows(scrolled.rows, next, columns), rows: next };
 }
 
-function changedRows(shown: readonly string[], next: readonly string[]): string {
+function changedRows(shown: readonly string[], next: readonly string[], columns: number): string {
   let bytes = "";
   next.forEach((row, y) => {
     const before = shown[y] ?? "";
     if (row === before) return;
-    const { column, styles, rest } = changedEnd(before, row);
+    // While the window shrinks rows are longer than it: nobody knows what stands in its last cell.
+    const fits = width(before) <= columns && width(row) <= columns;
+    const { column, styles, rest } = fits ? changedEnd(before, row) : { column: 0, styles: "", rest: row };
     // Erased before, not after: without automatic wrapping the cursor rests on the last cell of a full row.
     bytes += `\x1b[${y + 1};${column + 1}H${styles}${ERASE_ROW}${rest}${RESET}`;
   });

@@ -1,5 +1,5 @@
 import { render as inkRender, useStdin, useStdout } from "ink";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { FrameWriter } from "./frame-writer.js";
 import { type Guard, type GuardOptions, guard } from "./guard.js";
 import { ESCAPE_MILLIS, KeySource } from "./key-source.js";
@@ -76,6 +76,32 @@ export function useWaitingKeys(waits: (key: string) => boolean): Waiting {
     };
   }, [source, waits]);
   return useMemo(() => ({ go: () => source?.go(), drop: () => source?.drop() }), [source]);
+}
+
+/**
+ * Whether what is drawn now stands on the terminal already, so that a key may be an answer to it. Keys that came before
+ * are given up at that moment where `drops`: they were typed at something else.
+ */
+export function useOnGlass(drawn: string, drops: boolean): () => boolean {
+  const stdout: unknown = useStdout().stdout;
+  const stdin: unknown = useStdin().stdin;
+  const shown = useRef("");
+  // Before the frame of this commit is painted: a passive effect might come after it, and wait for ever.
+  useLayoutEffect(() => {
+    if (!(stdout instanceof FrameWriter)) {
+      shown.current = drawn;
+      return;
+    }
+    const painted = (): void => {
+      if (drops && stdin instanceof KeySource) stdin.drop();
+      shown.current = drawn;
+    };
+    stdout.once("painted", painted);
+    return () => {
+      stdout.off("painted", painted);
+    };
+  }, [stdout, stdin, drawn, drops]);
+  return useCallback(() => shown.current === drawn, [drawn]);
 }
 
 /** Calls with the text of every paste, whole; never as keys. */
