@@ -1,7 +1,11 @@
 // Google's analyser reads every statement that the program sends, and every one in the bodies of its procedures, with the
 // types of the values that it is sent with. The emulator takes much that BigQuery does not.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { IMPORT_KINDS } from "../../src/domain/import-columns.js";
 import { type Definition, definitions } from "../../src/warehouse/bigquery/definitions.js";
+import { scriptOf } from "../../src/warehouse/bigquery/import/script.js";
+import { COLUMNS } from "../../src/warehouse/bigquery/import/staging.js";
+import { inDataset } from "../../src/warehouse/sql-library.js";
 import { closeAll } from "../warehouse/scripted-bigquery.js";
 import { type Column, Google } from "./google.js";
 import { piecesOf } from "./script-pieces.js";
@@ -18,6 +22,8 @@ function parametersOf({ statement }: Definition): Column[] {
     }),
   );
 }
+/** Where a row of a file stands. */
+const PLACE = ["record INT64", "line INT64", "n INT64"];
 const all = definitions(DATASET);
 const procedures = all.filter(({ kind }) => kind === "PROCEDURE");
 const bodyOf = ({ statement }: Definition): string =>
@@ -68,6 +74,20 @@ describe("Google's analyser accepts", () => {
     }
     return pieces.length;
   }
+
+  it("what an import runs, with the texts that the embedded engine compares by", async () => {
+    const staged = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, `${DATASET}.staged_${kind}`]));
+    for (const kind of IMPORT_KINDS) {
+      const columns = [...COLUMNS[kind].map(([name, type]) => `${name} ${type}`), ...PLACE];
+      await google.define(`CREATE TABLE ${staged[kind]} (${columns.join(", ")})`);
+    }
+    const parameters = [
+      { name: "may_store", type: "BOOL" },
+      { name: "allowed", type: "INT64" },
+    ];
+    const text = inDataset(scriptOf(IMPORT_KINDS, staged), DATASET);
+    expect(await read(text, parameters, [])).toBeGreaterThan(IMPORT_KINDS.length * 2);
+  });
 
   it.each(procedures.map((one) => [one.name, one] as const))(
     "the procedure %s, and every statement in it",

@@ -12,8 +12,9 @@ export interface Judge {
 /** The few words of these texts that are others in GoogleSQL. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bBOOL_OR\(/g, "LOGICAL_OR("],
-  [/\bARG_MIN\(/g, "MIN_BY("],
+  [/\bARG_MIN\(([\w.]+), ([\w.]+)\)/g, "ANY_VALUE($1 HAVING MIN $2)"],
   [/\bDATE_TRUNC\('second', ((?:[^()]|\([^()]*\))+)\)/g, "TIMESTAMP_TRUNC($1, SECOND)"],
+  [/(\bMAX\([\w.]+\)) \+ INTERVAL 1 SECOND\b/g, "TIMESTAMP_ADD($1, INTERVAL 1 SECOND)"],
   [/\bEXCLUDE \(/g, "EXCEPT ("],
   [/\bAS VARCHAR\)/g, "AS STRING)"],
 ];
