@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deploy } from "../../src/pipeline/deploy.js";
 import { diagnose, worst } from "../../src/pipeline/doctor.js";
 import { type DeployPlan, work } from "../../src/warehouse/deployment.js";
@@ -17,6 +17,9 @@ import { type Ctx, QUIET } from "../../src/warehouse/port.js";
 import { caption, commitOf, NOW, WEEK, weekOf } from "../warehouse/fixtures.js";
 import { makeOriginal } from "./original.js";
 import { address, jobsIn, makeDataset, PROJECT } from "./place.js";
+
+// Tens of jobs each, and a server that shares its machine with whatever else runs there.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 let folder: string;
 beforeAll(() => {

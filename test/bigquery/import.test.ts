@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ImportKind } from "../../src/domain/import-columns.js";
 import { type ImportReport, NothingImportedError } from "../../src/pipeline/import/report.js";
 import { type ImportRequest, importInto, importIntoFile } from "../../src/pipeline/import.js";
@@ -10,6 +10,9 @@ import { DATASET } from "../../src/warehouse/duckdb/schema.js";
 import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { type Ctx, QUIET, type Warehouse } from "../../src/warehouse/port.js";
 import { type BigqueryPlace, bigqueryPlace } from "./place.js";
+
+// Tens of jobs each, and a server that shares its machine with whatever else runs there.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const CAPTIONS = `caption_id,caption_text,price_tier,content_category,has_urgency
 1,Good morning,Budget,Cooking,false

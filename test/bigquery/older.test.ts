@@ -1,7 +1,7 @@
 // A dataset that has the original's tables and procedures and nothing of ours: what it can do through them, what it says that it
 // cannot, and that nothing is left of a lock that the procedure made by halves. The procedures are written anew in the original's
 // style (original.ts); the server is local-bigquery, whose scripts and result sets behave as BigQuery documents its own.
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { addDays } from "../../src/domain/calendar.js";
 import { CAPTION_TIERS } from "../../src/domain/caption.js";
 import { explain } from "../../src/domain/explain.js";
@@ -15,6 +15,9 @@ import { QUIET, type Warehouse } from "../../src/warehouse/port.js";
 import { commitOf, message, NOW, WEEK, weekOf } from "../warehouse/fixtures.js";
 import { makeOriginal, type Original } from "./original.js";
 import { address, jobsIn, makeDataset, PROJECT } from "./place.js";
+
+// Tens of jobs each, and a server that shares its machine with whatever else runs there.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 let made = 0;
 /** Captions and half a year of messages of two pages; a caption's number is the end of its id. */
