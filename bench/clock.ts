@@ -43,3 +43,9 @@ export async function inTurn(
     runs: all.length,
   }));
 }
+
+/** A figure of work that is done once, because it takes long. */
+export async function once(name: string, work: () => unknown): Promise<Figure> {
+  const took = await millis(work);
+  return { name, median: took, low: took, high: took, runs: 1 };
+}

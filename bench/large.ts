@@ -6,9 +6,14 @@ import { QUIET } from "../src/warehouse/port.js";
 import { inTurn, millis } from "./clock.js";
 import { figure, type Piece, row } from "./piece.js";
 import { Place } from "./place.js";
+import type { World } from "./world.js";
 
 const BRAIN = "eros_scheduling_brain";
 const RUNS = 9;
+
+/** A million messages of 180 days; a bank of 100,000 captions. */
+export const MILLION: World = { pages: 1950, banks: 4 };
+export const BANK: World = { pages: 26, banks: 20 };
 
 /** A plain query on a file that is opened and closed for it, as every unit of work opens and closes it. */
 export async function plainly(file: string, query: string): Promise<void> {
@@ -24,7 +29,7 @@ export async function plainly(file: string, query: string): Promise<void> {
 
 /** Pages of a warehouse that holds a million messages of 180 days. */
 export const analysis: Piece = async (home) => {
-  const file = await Place.of(home).world({ pages: 1950, banks: 4 });
+  const file = await Place.of(home).world(MILLION);
   const warehouse = await openWarehouse({ kind: "local", file });
   const plain = "earnings by page, the file opened for it";
   const figures = await inTurn(
@@ -53,7 +58,7 @@ export const analysis: Piece = async (home) => {
 
 /** The captions of a week out of a bank of 100,000. */
 export const selection: Piece = async (home) => {
-  const file = await Place.of(home).world({ pages: 26, banks: 20 });
+  const file = await Place.of(home).world(BANK);
   const warehouse = await openWarehouse({ kind: "local", file });
   const request = { page: "jadebri", startDate: planningWeek(DEMO_NOW), now: DEMO_NOW, ignore: [] };
   const plain = "md5 of every caption's key, sorted, the file opened for it";

@@ -6,7 +6,7 @@ import { availability, passedOver, rankedCaptions } from "../caption-rows.js";
 import { dateOrNull, instantOrNull, isoOrNull, type Row, textOf, textOrNull } from "../cells.js";
 import { creatorRow, sendStatistics } from "../page-rows.js";
 import type { CaptionRequest, CreatorsOverview, WeekFacts, WeekFactsRequest, WeekRequest } from "../port.js";
-import { reportJson } from "../report-json.js";
+import { REPORT_ORDER, reportJson } from "../report-json.js";
 import { DATASET } from "./schema.js";
 import type { Session, Value } from "./session.js";
 
@@ -40,20 +40,44 @@ export const dataTo = (row: Row): Instant | null => instantOrNull(row.data_to);
 
 /** The report's JSON text; null for a page that is not there. */
 export async function report(session: Session, page: PageName, now: Instant): Promise<string | null> {
-  const of = (name: string, order: string): Promise<Row[]> =>
+  const whole = await pageItself(session, page, now);
+  return whole === null ? null : reportJson(page, { ...whole, ...(await pageLists(session, page, now)) });
+}
+
+/** The same by two connections at once: an operator waits for it alone. */
+export async function reportAlone(session: Session, page: PageName, now: Instant): Promise<string | null> {
+  const [whole, lists] = await session.both(
+    (one) => pageItself(one, page, now),
+    (other) => pageLists(other, page, now),
+  );
+  return whole === null ? null : reportJson(page, { ...whole, ...lists });
+}
+
+const ofPage =
+  (session: Session, page: PageName, now: Instant) =>
+  (name: string, order: string): Promise<Row[]> =>
     session.query(`SELECT * FROM ${DATASET}.${name}(${PAGE_NOW}) ORDER BY ${order}`, [page, isoUtc(now)]);
+
+async function pageItself(session: Session, page: PageName, now: Instant) {
+  const of = ofPage(session, page, now);
   const [account] = await of("account", "page_name");
   if (!account) return null;
-  return reportJson(page, {
+  return {
     now: await analysisNow(session, now),
     account,
     segment: (await of("segment", "page_name"))[0],
     saturation: (await of("saturation", "page_name"))[0],
-    triggers: await of("triggers", "rpr_lift_pct DESC NULLS LAST, psychological_trigger"),
-    categories: await of("categories", "avg_rpr DESC NULLS LAST, content_category, price_tier NULLS LAST"),
-    weekdays: await of("weekdays", "day_of_week_la"),
-    windows: await of("time_windows", "day_type, hour_24"),
-  });
+    weekdays: await of("weekdays", REPORT_ORDER.weekdays),
+  };
+}
+
+async function pageLists(session: Session, page: PageName, now: Instant) {
+  const of = ofPage(session, page, now);
+  return {
+    triggers: await of("triggers", REPORT_ORDER.triggers),
+    categories: await of("categories", REPORT_ORDER.categories),
+    windows: await of("time_windows", REPORT_ORDER.time_windows),
+  };
 }
 
 /** Everything that one week needs, in two halves that take about as long. */

@@ -42,7 +42,7 @@ export async function openDuckdb(options: DuckdbOptions, ctx: Ctx): Promise<Ware
     }),
     creators: ({ week, now }, ctx) => file.read(ctx, (session) => reading.creators(session, week, now)),
     pageNames: (ctx) => file.read(ctx, reading.pageNames),
-    report: (page, now, ctx) => file.read(ctx, (session) => reading.report(session, page, now)),
+    report: (page, now, ctx) => file.readBoth(ctx, (session) => reading.reportAlone(session, page, now)),
     rankedCaptions: (request, ctx) => file.read(ctx, (session) => reading.ranked(session, request)),
     availability: (request, ctx) => file.read(ctx, (session) => reading.available(session, request)),
     passedOver: (request, ctx) => file.read(ctx, (session) => reading.passed(session, request)),
