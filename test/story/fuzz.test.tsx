@@ -186,7 +186,8 @@ class Seat {
   }
 
   private async types(keys: string): Promise<void> {
-    for (const _ of keys.matchAll(/\r/g)) this.enters.push(await this.drawn());
+    const screen = await this.drawn();
+    for (const _ of keys.matchAll(/\r/g)) this.enters.push(screen);
     this.sentKeys += keys.length;
     this.tty.emit("data", Buffer.from(keys));
     // An ESC and the key after it would be one key to every terminal.
@@ -240,9 +241,10 @@ class Seat {
         : { captions: [], schedules: [] };
   }
 
-  /** What the terminal shows at this moment. */
+  /** What the terminal shows at this moment: what was painted while it was read back is read as well. */
   private async drawn(): Promise<string> {
-    await this.screen.write(this.glass.take());
+    do await this.screen.write(this.glass.take());
+    while (this.glass.written !== "");
     return this.screen.lines().join("\n");
   }
 
@@ -329,6 +331,7 @@ describe.each([
 });
 
 afterAll(() => {
+  if (PATH !== undefined) return;
   // A fuzz that gets nowhere proves nothing.
   expect(reached.keys).toBeGreaterThan(2_000);
   expect(reached.commits).toBeGreaterThan(10);
