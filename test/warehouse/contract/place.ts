@@ -35,7 +35,7 @@ export async function written(place: Place): Promise<string> {
       "schedule_recommendations ORDER BY schedule_id",
       "active_caption_assignments ORDER BY assignment_key",
       // By the command too: with a clock that stands still a commit and a withdrawal have one moment.
-      "schedule_export_log ORDER BY schedule_id, export_timestamp, command",
+      "schedule_export_log ORDER BY schedule_id, export_timestamp, command, details",
       "commit_guard ORDER BY guard_key",
     ].map((table) => `SELECT * FROM {dataset}.${table}`),
   );
