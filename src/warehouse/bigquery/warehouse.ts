@@ -210,7 +210,14 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
       }),
     schedules: (query, ctx) => unit(ctx, () => history.schedules(engine, query, ctx)),
     earnings: (schedule, now, ctx) => unit(ctx, () => history.earnings(engine, schedule, now, ctx)),
-    lookup: (scheduleId, ctx) => unit(ctx, () => lookup(engine, scheduleId, ctx)),
+    lookup: (scheduleId, ctx) =>
+      unit(ctx, async () => {
+        const found = await lookup(engine, scheduleId, ctx);
+        // Only while it stands: what was taken back may be restored.
+        if (found?.state === "committed") seen.set(scheduleId, found);
+        else seen.delete(scheduleId);
+        return found;
+      }),
     commit: (request, ctx) => write(ctx, () => commit(engine, request, ctx)),
     withdraw: (request, ctx) => write(ctx, () => withdraw(engine, request, ctx)),
     restore: (request, ctx) => write(ctx, () => restore(engine, request, ctx)),
