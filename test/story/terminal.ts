@@ -66,7 +66,7 @@ export class TerminalSession {
     this.child.onData((data) => {
       this.bytes += Buffer.byteLength(data);
       this.sent += data;
-      this.wide.write(data);
+      this.wide.write(data, () => this.changed());
       this.screen.write(data, () => this.changed());
     });
     this.screen.onData((answer) => this.child.write(answer));

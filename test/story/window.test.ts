@@ -100,13 +100,17 @@ describe("windows of every size", { timeout: 120_000 }, () => {
   });
 });
 
-/** A menu that a window too small has covered takes no key for its quiet time: ⏎ is pressed until it is heard. */
+/**
+ * ⏎ until it is heard: a menu that a window too small has covered takes no key for its quiet time, and while the program
+ * still goes through the sizes of a storm it may be too small once more.
+ */
 async function goesOnTo(screen: Screen, operator: Operator): Promise<void> {
-  const left = (text: string): boolean => !text.includes("❯ Commit and write the CSV");
-  for (let press = 0; press < 20; press++) {
+  const from = SCREENS[SCREENS.indexOf(screen) - 1] ?? screen;
+  for (let press = 0; press < 10; press++) {
     operator.terminal.type(KEY.enter);
-    if (screen !== "result") return;
-    const heard = await operator.terminal.until(left, 700).then(
+    // Where one is changes at once, however long the reading takes.
+    const left = (text: string): boolean => !text.includes(`› ${from} `);
+    const heard = await operator.terminal.until(left, 2_000).then(
       () => true,
       () => false,
     );
