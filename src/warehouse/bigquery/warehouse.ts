@@ -39,6 +39,9 @@ export interface BigqueryOptions extends BigQueryOptions {
 export const DEFAULT_LOCATION = "US";
 const TIMEOUT_SECONDS = 300;
 
+/** Datasets whose tables this process has found as they should be. */
+const FITTING = new Set<string>();
+
 /** What runs statements of a dataset, for the warehouse and for deploying it. */
 export function openJobs(options: BigqueryOptions): Jobs {
   const {
@@ -108,17 +111,13 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
       return inTurn(place, ctx.signal, work);
     });
 
-  let fitting: Promise<void> | undefined;
-  /** Before the first row is written the tables are looked at, once: others may have made or changed them. */
+  const inspected = JSON.stringify([options.endpoint, place, options.tables]);
+  /** Before the first row of a process is written the tables are looked at: others may have made or changed them. */
   const writeFitting: typeof write = (ctx, work) =>
     write(ctx, async () => {
-      fitting ??= columnRows(jobs, dataset, ctx).then((rows) =>
-        refuseOtherShapes(rows, options.tables ?? {}),
-      );
-      await fitting.catch((error: unknown) => {
-        fitting = undefined;
-        throw error;
-      });
+      if (!FITTING.has(inspected))
+        refuseOtherShapes(await columnRows(jobs, dataset, ctx), options.tables ?? {});
+      FITTING.add(inspected);
       return work();
     });
 
