@@ -19,12 +19,14 @@ def spare() -> None:
 
 
 def remember_tables() -> None:
+    import duckdb
     from sqlglot import exp
 
     from local_bigquery.catalog import tables
     from local_bigquery.engine import database
     from local_bigquery.jobs import query
     from local_bigquery.sql.rules import partitions
+    from local_bigquery.sql.rules import tables as tables_rule
 
     def remembering(ask, place):
         """`place` gives project, dataset and table of the arguments, or None for what is always asked anew."""
@@ -52,7 +54,36 @@ def remember_tables() -> None:
             return None
         return table.catalog, table.db, table.name
 
-    database.objects = remembering(database.objects, whole)
+    class Remembered:
+        """The engine, for those that only want to know whether a table stands."""
+
+        objects = staticmethod(remembering(database.objects, whole))
+
+        def __getattr__(self, name):
+            return getattr(database, name)
+
+    lookup = tables_rule.database = Remembered()
+
+    def standing(project, dataset, table=None):
+        if table is not None and dataset == tables.RESULTS:
+            return counted(project, dataset, table)
+        found = lookup.objects(project, dataset, table)
+        if table is None or [kind for _, kind, _ in found] != ["TABLE"]:
+            return found
+        # How many rows it has is counted each time.
+        return counted(project, dataset, table)
+
+    def counted(*place):
+        try:
+            [(rows,)] = database.fetch(f"SELECT count(*) FROM {database.quote(*place)}")
+        except duckdb.CatalogException:
+            return []
+        return [(place[2], "TABLE", rows)]
+
+    class Counted(Remembered):
+        objects = staticmethod(standing)
+
+    tables.database = Counted()
     tables.columns = remembering(tables.columns, whole)
     partitions._hidden = remembering(partitions._hidden, of_node)
 
