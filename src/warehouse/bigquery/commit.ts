@@ -9,7 +9,7 @@ import { refuseUncarried, replaceable } from "../replace-rules.js";
 import { UnknownFate } from "./jobs.js";
 import { ask, type Engine } from "./questions.js";
 import { listed } from "./reading.js";
-import { CONFLICTS, conflictCheck, conflictValues, OLD, STORED, storedOf } from "./stored.js";
+import { CONFLICTS, conflictCheck, conflictValues, OLD, STORED, storedIn } from "./stored.js";
 import { isOpen, runTransaction, type Transaction } from "./transaction.js";
 import { date, double, json, moment, text, type Values, whole } from "./values.js";
 
@@ -34,7 +34,7 @@ export interface Committing extends Engine {
 }
 
 export const lookup = async (engine: Engine, scheduleId: string, ctx: Ctx): Promise<Stored | null> =>
-  storedOf(
+  storedIn(
     (await ask(engine, STORED, { values: { schedule_id: text(scheduleId) }, verb: "lookup" }, ctx)).stored,
   );
 
@@ -98,10 +98,10 @@ async function store(engine: Committing, request: CommitRequest, ctx: Ctx): Prom
         repeated: false,
       };
     const { rows } = ending;
-    const before = storedOf(rows.stored);
+    const before = storedIn(rows.stored);
     if (before) return repeated(before, schedule, at);
     if (schedule.replaces !== undefined)
-      replaceable(storedOf(rows.old), {
+      replaceable(storedIn(rows.old), {
         scheduleId: schedule.replaces,
         page: schedule.page_name,
         weekStart,

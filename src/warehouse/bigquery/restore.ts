@@ -9,7 +9,7 @@ import { comingBack, isRestoredBy, nothingThere } from "../restore-rules.js";
 import { type Committing, lookup } from "./commit.js";
 import { UnknownFate } from "./jobs.js";
 import { listed } from "./reading.js";
-import { CONFLICTS, conflictCheck, conflictValues, STORED, storedOf } from "./stored.js";
+import { CONFLICTS, conflictCheck, conflictValues, STORED, storedIn } from "./stored.js";
 import { isOpen, runTransaction } from "./transaction.js";
 import { date, double, json, moment, text, whole } from "./values.js";
 
@@ -60,7 +60,7 @@ export async function restore(engine: Committing, request: RestoreRequest, ctx: 
       { signal: ctx.signal, progress },
     );
     if (ending.stands) return restored;
-    const after = storedOf(ending.rows.stored);
+    const after = storedIn(ending.rows.stored);
     if (after === null) throw nothingThere(scheduleId);
     // A retry of this very call: the first try had done it.
     if (tries > 0 && isRestoredBy(after, request)) return restored;

@@ -1,8 +1,9 @@
 import type { Instant } from "../../domain/calendar.js";
-import { digest, parseSchedule, type Schedule } from "../../domain/schedule.js";
-import { dateOrNull, isoOrNull, numberOf, type Row, textOf, textOrNull } from "../cells.js";
+import type { Schedule } from "../../domain/schedule.js";
+import { dateOrNull, isoOrNull, type Row, textOf } from "../cells.js";
 import { wantedRows } from "../commit-rules.js";
 import type { ConflictCheck, LockConflict, Stored } from "../port.js";
+import { ownIds, storedOf } from "../stored-rows.js";
 import type { Question } from "./questions.js";
 import { listed, overlaps } from "./reading.js";
 import { json, text, type Values } from "./values.js";
@@ -34,10 +35,6 @@ export const CONFLICTS = {
   },
 } as const;
 
-/** A schedule does not stand against itself, nor does the one whose place it takes. */
-const ownIds = ({ schedule_id, replaces }: Schedule): string[] =>
-  replaces === undefined ? [schedule_id] : [schedule_id, replaces];
-
 /** Values that CONFLICTS asks with, but for page and week. */
 export const conflictValues = (schedule: Schedule): Values => ({
   wanted: json(wantedRows(schedule)),
@@ -60,27 +57,5 @@ const lockConflict = (row: Row): LockConflict => ({
   since: isoOrNull(row.held_since) ?? "",
 });
 
-/** The schedule of a row of STORED or OLD, with the receipt of its commit; null where there is none. */
-export function storedOf(rows: readonly Row[]): Stored | null {
-  const [row] = rows;
-  if (row === undefined) return null;
-  const schedule = parseSchedule(textOf(row.schedule_json));
-  const state = textOf(row.state);
-  return {
-    schedule,
-    state: state === "withdrawn" || state === "replaced" ? state : "committed",
-    digest: textOrNull(row.content_digest) ?? digest(schedule),
-    changedAt: isoOrNull(row.changed_at),
-    changedBy: textOrNull(row.changed_by),
-    receipt: {
-      scheduleId: textOf(row.schedule_id),
-      page: textOf(row.page_name),
-      weekStart: dateOrNull(row.week_start) ?? "",
-      messages: schedule.messages.length,
-      locks: numberOf(row.locks),
-      storedAt: isoOrNull(row.export_timestamp) ?? isoOrNull(row.created_at) ?? "",
-      by: textOrNull(row.exported_by) ?? schedule.created_by,
-      repeated: false,
-    },
-  };
-}
+/** The schedule of STORED or OLD; null where there is none. */
+export const storedIn = ([row]: readonly Row[]): Stored | null => (row === undefined ? null : storedOf(row));

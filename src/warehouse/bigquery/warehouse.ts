@@ -23,7 +23,7 @@ import { QUESTIONS } from "./reading.js";
 import type { Witness } from "./requests.js";
 import { restore } from "./restore.js";
 import { columnRows, refuseOtherShapes } from "./shapes.js";
-import { CONFLICTS, conflictCheck, conflictValues, OLD, storedOf } from "./stored.js";
+import { CONFLICTS, conflictCheck, conflictValues, OLD, storedIn } from "./stored.js";
 import { openTransport } from "./transport.js";
 import { date, moment, text, type Values, whole } from "./values.js";
 import { week } from "./week.js";
@@ -203,7 +203,7 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
           replaces: text(replaces ?? null),
         };
         const found = await ask(engine, { ...CONFLICTS, ...OLD }, { values, verb: "check", page }, ctx);
-        const old = storedOf(found.old);
+        const old = storedIn(found.old);
         if (old !== null && replaces !== undefined) seen.set(replaces, old);
         return conflictCheck(found, engine.clock());
       }),

@@ -8,7 +8,7 @@ import { nothingThere, withdrawalDetails } from "../restore-rules.js";
 import { type Committing, lookup } from "./commit.js";
 import { UnknownFate } from "./jobs.js";
 import { listed } from "./reading.js";
-import { STORED, storedOf } from "./stored.js";
+import { STORED, storedIn } from "./stored.js";
 import { isOpen, runTransaction } from "./transaction.js";
 import { double, moment, text, whole } from "./values.js";
 
@@ -78,7 +78,7 @@ export async function withdraw(engine: Committing, request: WithdrawRequest, ctx
     );
     const released = numberOf(ending.rows.released[0]?.n);
     if (ending.stands) return withdrawal(released);
-    const after = storedOf(ending.rows.stored);
+    const after = storedIn(ending.rows.stored);
     if (after === null) throw nothingThere(scheduleId);
     // A retry of this very call: the first try had done it.
     if (tries > 0 && isMine(after, request)) return withdrawal(released);

@@ -1,8 +1,9 @@
 import type { Instant, IsoDate } from "../../domain/calendar.js";
-import { digest, parseSchedule, type Schedule } from "../../domain/schedule.js";
-import { dateOrNull, isoOrNull, numberOf, textOf, textOrNull } from "../cells.js";
+import type { Schedule } from "../../domain/schedule.js";
+import { dateOrNull, isoOrNull, textOf } from "../cells.js";
 import { LOCK_DAYS, wantedRows } from "../commit-rules.js";
 import type { ConflictCheck, LockConflict, Stored } from "../port.js";
+import { ownIds, storedOf } from "../stored-rows.js";
 import { listed, overlapping } from "./reading.js";
 import { DATASET } from "./schema.js";
 import type { Session } from "./session.js";
@@ -10,7 +11,7 @@ import type { Session } from "./session.js";
 /** A schedule by its id, with the receipt of its commit; null where there is none. */
 export async function stored(session: Session, scheduleId: string): Promise<Stored | null> {
   const [row] = await session.rows(
-    `SELECT s.page_name, s.schedule_json, s.created_at, s.week_start, IFNULL(s.state, 'committed') AS state,
+    `SELECT s.schedule_id, s.page_name, s.schedule_json, s.created_at, s.week_start, IFNULL(s.state, 'committed') AS state,
        s.content_digest, s.changed_at, s.changed_by,
        (SELECT COUNT(*) FROM ${DATASET}.active_caption_assignments AS a WHERE a.schedule_id = s.schedule_id) AS locks,
        l.export_timestamp, l.exported_by
@@ -21,26 +22,7 @@ export async function stored(session: Session, scheduleId: string): Promise<Stor
      ORDER BY l.export_timestamp NULLS LAST LIMIT 1`,
     [scheduleId],
   );
-  if (!row) return null;
-  const schedule = parseSchedule(textOf(row.schedule_json));
-  const state = textOf(row.state);
-  return {
-    schedule,
-    state: state === "withdrawn" || state === "replaced" ? state : "committed",
-    digest: textOrNull(row.content_digest) ?? digest(schedule),
-    changedAt: isoOrNull(row.changed_at),
-    changedBy: textOrNull(row.changed_by),
-    receipt: {
-      scheduleId,
-      page: textOf(row.page_name),
-      weekStart: dateOrNull(row.week_start) ?? "",
-      messages: schedule.messages.length,
-      locks: numberOf(row.locks),
-      storedAt: isoOrNull(row.export_timestamp) ?? isoOrNull(row.created_at) ?? "",
-      by: textOrNull(row.exported_by) ?? schedule.created_by,
-      repeated: false,
-    },
-  };
+  return row === undefined ? null : storedOf(row);
 }
 
 /** What stands against a schedule now: locks on its captions, and committed schedules of the same days. */
@@ -56,10 +38,6 @@ export async function conflictsOf(
     at,
   };
 }
-
-/** A schedule does not stand against itself, nor does the one whose place it takes. */
-const ownIds = ({ schedule_id, replaces }: Schedule): string[] =>
-  replaces === undefined ? [schedule_id] : [schedule_id, replaces];
 
 /** Each new PPV's nearest lock on any page, by the caption's key (of the bank and of the text that was locked) or id. */
 async function heldCaptions(session: Session, schedule: Schedule): Promise<LockConflict[]> {

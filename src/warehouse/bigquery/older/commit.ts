@@ -11,7 +11,7 @@ import { type CommitRequest, type Ctx, type LogEntry, QUIET, type Receipt, type 
 import type { Committing } from "../commit.js";
 import { UnknownFate } from "../jobs.js";
 import { ask, asParts, partsOf, type Question } from "../questions.js";
-import { CONFLICTS, conflictCheck, conflictValues, STORED, storedOf } from "../stored.js";
+import { CONFLICTS, conflictCheck, conflictValues, STORED, storedIn } from "../stored.js";
 import { isOpen } from "../transaction.js";
 import { date, double, json, moment, text, type Values, whole } from "../values.js";
 import { insertInto, refuseUnwritable, release, type Writable } from "./writing.js";
@@ -75,7 +75,7 @@ export function olderStoredOf(rows: readonly Row[]): Stored | null {
   const [row] = rows;
   if (row === undefined) return null;
   const { week_start: _, ...schedule } = JSON.parse(textOf(row.schedule_json)) as Record<string, unknown>;
-  return storedOf([{ ...row, schedule_json: JSON.stringify(schedule) }]);
+  return storedIn([{ ...row, schedule_json: JSON.stringify(schedule) }]);
 }
 
 export const lookup = async (engine: Committing, scheduleId: string, ctx: Ctx): Promise<Stored | null> =>
