@@ -70,10 +70,15 @@ export class TerminalSession {
       this.screen.write(data, () => this.changed());
     });
     this.screen.onData((answer) => this.child.write(answer));
-    this.child.onExit((end) => {
-      this.ended = end;
-      this.changed();
-    });
+    // The end is told behind the last bytes: what they ask of the terminal is done by then.
+    this.child.onExit((end) =>
+      this.wide.write("", () =>
+        this.screen.write("", () => {
+          this.ended = end;
+          this.changed();
+        }),
+      ),
+    );
   }
 
   get pid(): number {
@@ -181,10 +186,13 @@ export class TerminalSession {
           () => reject(new Error(`still running; the screen was:\n${this.text()}`)),
           withinMs,
         );
-        this.child.onExit(() => {
+        const look = (): void => {
+          if (!this.ended) return;
           clearTimeout(timer);
+          this.waiting.delete(look);
           resolve();
-        });
+        };
+        this.waiting.add(look);
       });
     return this.ended ?? { exitCode: -1 };
   }
