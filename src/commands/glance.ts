@@ -68,7 +68,10 @@ async function mostDue(run: Run, session: Session, due: readonly OverviewRow[]):
 const empty = (others: boolean): string =>
   others
     ? "\nNone of the pages of your config file is in this warehouse."
-    : "\nThis warehouse has no pages yet. `eros-tui demo` makes one with invented pages to try things on.";
+    : [
+        "\nThis warehouse has no pages yet. `eros-tui import` brings your own (`eros-tui doctor` says what is lacking);",
+        "`eros-tui demo` makes one with invented pages to try things on.",
+      ].join("\n");
 
 function goOn(input: Input, page: string): string {
   const file = input.text(DB);

@@ -196,7 +196,8 @@ describe("demo", () => {
     }
     const { code, stdout } = await world.run(["--db", own]);
     expect(code).toBe(0);
-    expect(stdout).toContain("This warehouse has no pages yet. `eros-tui demo` makes one");
+    expect(stdout).toContain("This warehouse has no pages yet. `eros-tui import` brings your own");
+    expect(stdout).toContain("`eros-tui demo` makes one");
   });
 
   it("can lie elsewhere, and the own warehouse goes before it", async () => {

@@ -5,6 +5,7 @@ import { csvTarget } from "../csv-target.js";
 import { JSON_FLAG, REMOVALS } from "../flag.js";
 import { removalsOf } from "../removals.js";
 import { inSession } from "../session.js";
+import { endText } from "../state-text.js";
 import { storedSchedule } from "../stored-schedule.js";
 
 export const work: Work = (input, run) => {
@@ -13,11 +14,8 @@ export const work: Work = (input, run) => {
     throw badInput("schedule", "export needs a schedule id", "give the one that `eros-tui build` printed");
   return inSession(input, run, async ({ settings, warehouse, ctx }) => {
     const stored = await storedSchedule(warehouse, id, ctx);
-    const { schedule, state, changedAt, changedBy } = stored;
-    if (state !== "committed")
-      run.err(
-        `eros-tui: this schedule was ${state}${changedAt === null ? "" : ` on ${changedAt}`}${changedBy === null ? "" : ` by ${changedBy}`}`,
-      );
+    const { schedule, state } = stored;
+    if (state !== "committed") run.err(`eros-tui: this schedule was ${endText(stored)}`);
     const removing = input.on(REMOVALS);
     const rows = removing ? removalsOf(stored) : schedule;
     const target = csvTarget(input, run, settings);

@@ -14,6 +14,7 @@ import type { Stored } from "../../warehouse/port.js";
 import type { Work } from "../command.js";
 import { JSON_FLAG } from "../flag.js";
 import { inSession } from "../session.js";
+import { stateText } from "../state-text.js";
 import { isScheduleId, storedSchedule } from "../stored-schedule.js";
 import { warehouseName } from "../warehouse-name.js";
 
@@ -108,14 +109,6 @@ const storedJson = (
     settled: sent?.settled ?? null,
   })),
 });
-
-/** `committed Mon Nov 3 09:12 by ana` */
-function stateText({ state, receipt, changedAt, changedBy }: Stored): string {
-  const when = (iso: string): string => (iso === "" ? "" : ` ${moment(Date.parse(iso))}`);
-  const stored = `committed${when(receipt.storedAt)} by ${printable(receipt.by, 40)}`;
-  if (state === "committed") return stored;
-  return `${state}${when(changedAt ?? "")}${changedBy === null ? "" : ` by ${printable(changedBy, 40)}`}, ${stored}`;
-}
 
 function hoursOf(value: unknown): readonly [number, number] | undefined {
   if (!Array.isArray(value)) return undefined;
