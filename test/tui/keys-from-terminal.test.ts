@@ -81,6 +81,13 @@ describe("splitting what a terminal sends", () => {
     expect(splitKeys(text)).toEqual({ inputs: [{ key: "a" }], rest: "" });
   });
 
+  it.each(["\x03", "\x1a"])(
+    "an ESC just before %j does not hide it: whoever leaves at once leaves",
+    (key) => {
+      expect(splitKeys(`\x1b${key}`)).toEqual({ inputs: [{ key: "\x1b" }, { key }], rest: "" });
+    },
+  );
+
   it("takes two ESC for one Escape key and a beginning", () => {
     expect(splitKeys("\x1b\x1b[A")).toEqual({ inputs: [{ key: "\x1b" }, { key: "\x1b[A" }], rest: "" });
     expect(splitKeys("\x1b\x1b")).toEqual({ inputs: [{ key: "\x1b" }], rest: "\x1b" });

@@ -12,6 +12,8 @@ const ANSWER = /^\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)/;
 const PARTIAL = /^\x1b(?:\[\[?[0-?]*[ -/]*|O[0-?]*|[\]PX^_][^\x07\x1b]*\x1b?)?$/;
 const OPEN_ANSWER = /^\x1b[\]PX^_]/;
 const FOCUS = new Set(["\x1b[I", "\x1b[O"]);
+/** Ctrl-C, Ctrl-Z and the next ESC. */
+const LEAVING = /[\x03\x1a\x1b]/;
 /** The rest of a key's sequence whose ESC went ahead. People do not type it within one read. */
 const TAIL = /^(?:\[\[?[0-9;]*[A-Za-z~]|O[A-Za-z])/;
 
@@ -60,7 +62,8 @@ function firstKey(text: string): string {
   const sequence = SEQUENCE.exec(text)?.[0];
   if (sequence !== undefined) return sequence;
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
-  if (first !== "\x1b" || text[1] === "\x1b") return first;
+  // Keys that leave the program are never half of another.
+  if (first !== "\x1b" || LEAVING.test(text[1] ?? "")) return first;
   // Alt and a character come as ESC and the character.
   return first + String.fromCodePoint(text.codePointAt(1) ?? 0);
 }
