@@ -61,7 +61,8 @@ describe("windows of every size", { timeout: 120_000 }, () => {
     const operator = await Operator.sitsDown();
     for (const screen of SCREENS) {
       if (screen === "analysis") {
-        await operator.press("/jadeb", "/ jadeb▏", "❯ jadebri");
+        await untilHeard(operator, "/", (text) => /^ \/ .*▏/m.test(text));
+        await operator.press("jadeb", "/ jadeb▏", "❯ jadebri");
         await operator.press(KEY.tab, "⏎ analyse");
       }
       if (screen !== "creators") await goesOnTo(screen, operator);
@@ -100,17 +101,24 @@ describe("windows of every size", { timeout: 120_000 }, () => {
   });
 });
 
-/**
- * ⏎ until it is heard: a menu that a window too small has covered takes no key for its quiet time, and while the program
- * still goes through the sizes of a storm it may be too small once more.
- */
-async function goesOnTo(screen: Screen, operator: Operator): Promise<void> {
+/** Where one is changes at once, however long the reading takes. */
+function goesOnTo(screen: Screen, operator: Operator): Promise<void> {
   const from = SCREENS[SCREENS.indexOf(screen) - 1] ?? screen;
+  return untilHeard(operator, KEY.enter, (text) => !text.includes(`› ${from} `));
+}
+
+/**
+ * A key until it is heard: a menu that a window too small has covered takes no key for its quiet time, and while the
+ * program still goes through the sizes of a storm it may be too small once more.
+ */
+async function untilHeard(
+  operator: Operator,
+  key: string,
+  isHeard: (text: string) => boolean,
+): Promise<void> {
   for (let press = 0; press < 10; press++) {
-    operator.terminal.type(KEY.enter);
-    // Where one is changes at once, however long the reading takes.
-    const left = (text: string): boolean => !text.includes(`› ${from} `);
-    const heard = await operator.terminal.until(left, 2_000).then(
+    operator.terminal.type(key);
+    const heard = await operator.terminal.until(isHeard, 2_000).then(
       () => true,
       () => false,
     );
