@@ -117,8 +117,8 @@ describe("processes killed at random moments of their commits, 200 times", () =>
   it("lose nothing that was acknowledged and leave nothing torn; what became of the last one can be looked up", async () => {
     // Two files at once, each with one process at a time.
     const lanes = (await Promise.all([stormOf(KILLS / 2), stormOf(KILLS / 2)])).flat();
-    // The engine rewrites a block of its directory in place: a kill within these microseconds damages the file, seen once
-    // in some 1,600 kills. It is noticed by checksum and told as such; docs/what-holds.md says so.
+    // Of some 1,600 kills one left a block half written, probably one that the engine rewrites in place. It is noticed by
+    // checksum and told as such; docs/what-holds.md says so.
     expect(lanes.filter(({ damaged }) => damaged).length).toBeLessThanOrEqual(1);
     let stoodUnacknowledged = 0;
     for (const { place, killed } of lanes.filter(({ damaged }) => !damaged)) {
