@@ -4,7 +4,8 @@
 --
 -- p_page NULL means all pages. Columns: page_name STRING, size_tier STRING (MICRO below $5,000, SMALL below $25,000,
 -- MEDIUM below $100,000, LARGE below $500,000, MEGA), avg_audience FLOAT64 (mean recipients of a PPV in 30 days; null without
--- one), total_revenue_period FLOAT64 (dollars of 30 days, bumps included), saturation_tolerance FLOAT64 (the product's own, 0.5),
+-- one), total_revenue_period FLOAT64 (dollars of 30 days, bumps included; null where there were PPVs and nobody knows what any
+-- message earned: such a page counts as MICRO), saturation_tolerance FLOAT64 (the product's own, 0.5),
 -- ppv_count INT64, bump_count INT64 (30 days), last_message TIMESTAMP (null without any).
 -- PPVs younger than 24 h are not in the sums: their unlocks are still coming. Dollars are rounded to 6 digits, so that a sum of
 -- doubles that is exactly at a limit is not a hair below it.
@@ -30,7 +31,7 @@ SELECT
     ELSE 'MEGA'
   END AS size_tier,
   t.audience AS avg_audience,
-  IFNULL(t.revenue, {dataset}.num('0')) AS total_revenue_period,
+  IF(t.ppvs > 0, t.revenue, IFNULL(t.revenue, {dataset}.num('0'))) AS total_revenue_period,
   {dataset}.num('0.5') AS saturation_tolerance,
   IFNULL(t.ppvs, 0) AS ppv_count,
   IFNULL(t.bumps, 0) AS bump_count,

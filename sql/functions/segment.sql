@@ -5,13 +5,13 @@
 -- p_page NULL means all pages. Columns: page_name STRING, segment_label STRING (below $10 BUDGET, below $20 STANDARD, below $35
 -- PREMIUM, else LUXURY; EXPLORATORY with fewer than 20 PPVs or without a purchase), avg_purchase FLOAT64 (dollars; null
 -- without a purchase), avg_rpr FLOAT64 (mean of the PPVs' earnings / sent), avg_conv FLOAT64 (mean of purchased / viewed), sample_size INT64
--- (PPVs). PPVs younger than 24 h are not counted.
+-- (PPVs). PPVs younger than 24 h are not counted. Only PPVs of which both are known say what a purchase brings.
 WITH totals AS (
   SELECT
     m.page_name,
     CAST(COUNT(*) AS INT64) AS ppvs,
-    ROUND(SUM(m.earnings), 6) AS earnings,
-    CAST(SUM(m.purchased_count) AS INT64) AS purchases,
+    ROUND(SUM(IF(m.purchased_count IS NULL, NULL, m.earnings)), 6) AS earnings,
+    CAST(SUM(IF(m.earnings IS NULL, NULL, m.purchased_count)) AS INT64) AS purchases,
     ROUND(AVG(m.rpr), 10) AS rpr,
     ROUND(AVG(m.conv), 10) AS conv
   FROM {dataset}.page_messages(p_page, p_now) AS m

@@ -67,6 +67,30 @@ describe("account and segment", () => {
     expect(labels.get("enough")).toBe("STANDARD");
     expect(labels.get("unsold")).toBe("EXPLORATORY");
   });
+
+  it("names no segment and no revenue where nobody knows what the PPVs earned", async () => {
+    const unknown = { price: null, earnings: null };
+    await small.send(
+      clockwork(),
+      ...steady("unknown", 1, 60, unknown),
+      ...steady("partly", 1, 60, unknown),
+      ppv("partly", 5, { purchased_count: 1, earnings: 7 }),
+      ...steady("free", 1, 60, { message_type: "Bump", earnings: null }),
+    );
+    const [accounts, segments] = [await small.ask("account", null), await small.ask("segment", null)];
+    const of = (page: string) => ({
+      ...accounts.find((row) => row.page_name === page),
+      ...segments.find((row) => row.page_name === page),
+    });
+    expect(of("unknown")).toMatchObject({
+      segment_label: "EXPLORATORY",
+      avg_purchase: null,
+      total_revenue_period: null,
+      size_tier: "MICRO",
+    });
+    expect(of("partly")).toMatchObject({ segment_label: "BUDGET", total_revenue_period: 7 });
+    expect(of("free")).toMatchObject({ segment_label: "EXPLORATORY", total_revenue_period: 0 });
+  });
 });
 
 describe("hours", () => {

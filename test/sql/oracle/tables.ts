@@ -40,8 +40,9 @@ export function segmentOf(
   now: number,
 ): { label: string; perPurchase: number | null; size: number; rpr: number | null; conv: number | null } {
   const ppvs = past.filter((each) => isPpv(each) && each.settled && within(now, 90)(each));
-  const purchases = sum(known(ppvs.map((each) => each.row.purchased_count)));
-  const earned = centsOf(ppvs);
+  const told = ppvs.filter(({ row }) => row.purchased_count !== null && row.earnings !== null);
+  const purchases = sum(known(told.map((each) => each.row.purchased_count)));
+  const earned = centsOf(told);
   const below = (limit: number): boolean => earned < BigInt(limit * 100) * BigInt(purchases);
   const label =
     ppvs.length < 20 || purchases === 0
@@ -55,10 +56,7 @@ export function segmentOf(
             : "LUXURY";
   return {
     label,
-    perPurchase:
-      purchases === 0 || known(ppvs.map((each) => each.row.earnings)).length === 0
-        ? null
-        : dollars(ppvs) / purchases,
+    perPurchase: purchases === 0 ? null : dollars(told) / purchases,
     size: ppvs.length,
     rpr: mean(known(ppvs.map((each) => each.rpr))),
     conv: mean(known(ppvs.map((each) => each.unlock))),
