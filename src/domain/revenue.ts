@@ -5,7 +5,7 @@ import type { HourValues, SendStatistics } from "./week.js";
 
 /** What a page's past says about the PPVs of a week (§6, "Expected revenue"). */
 export interface Revenue {
-  /** False without a PPV in 90 days: nothing is expected, and captions go into slots by rank. */
+  /** False without a PPV in 90 days whose earnings are known: nothing is expected, and captions go into slots by rank. */
   readonly known: boolean;
   /** Dollars a recipient that a caption is expected to earn; null while nothing is known. */
   expectedRpr(caption: RankedCaption): number | null;
@@ -29,14 +29,14 @@ export function revenue(statistics: SendStatistics, values: HourValues): Revenue
   const tierRpr = (caption: RankedCaption): number => tierOf(caption)?.rpr ?? all.rpr ?? 0;
   const tierSd = (caption: RankedCaption): number => tierOf(caption)?.sd ?? all.sd ?? tierRpr(caption);
   const expectedRpr = (caption: RankedCaption): number | null => {
-    if (audience === null) return null;
+    if (audience === null || all.rpr === null) return null;
     const prior = PRIOR_SENDS * audience;
     const recipients = caption.sent + prior;
     return recipients > 0 ? (caption.earnings + prior * tierRpr(caption)) / recipients : tierRpr(caption);
   };
 
   return {
-    known: audience !== null,
+    known: audience !== null && all.rpr !== null,
     expectedRpr,
     expected(caption, valueTenths) {
       const rpr = expectedRpr(caption);

@@ -102,6 +102,13 @@ describe("a page without a PPV in 90 days", () => {
     expect([known, expectedRpr(of({})), expected(of({}), 10)]).toEqual([false, null, null]);
     expect(weekRevenue([], false)).toBeNull();
   });
+
+  it("has none either where nobody knows what its PPVs earned", () => {
+    const unpaid = { count: 6, rpr: null, sd: null, usualPrice: 9 };
+    const byTier = { Budget: unpaid, Mid: unpaid, Premium: unpaid };
+    const { known, expectedRpr, expected } = revenue({ ...STATISTICS, byTier, all: unpaid }, VALUES);
+    expect([known, expectedRpr(of({})), expected(of({}), 10)]).toEqual([false, null, null]);
+  });
 });
 
 describe("a week", () => {
