@@ -35,15 +35,15 @@ export function between(left: string, right: string, columns: number): string {
 }
 
 /**
- * Lines of at most `columns`, broken at blanks; a word longer than a line is broken where it must. Blanks at the
- * beginning stay, as an indent of the first line.
+ * Lines of at most `columns`, broken at blanks, but not between a figure and its %; a word longer than a line is broken
+ * where it must. Blanks at the beginning stay, as an indent of the first line.
  */
 export function wrap(text: string, columns: number): string[] {
   const indent = cut(/^ */.exec(text)?.[0] ?? "", Math.max(0, columns - 1));
   const lines: string[] = [];
   let line = indent;
   let begun = false;
-  for (let word of text.trimStart().split(" ")) {
+  for (let word of text.trimStart().split(/ (?!%)/)) {
     const joined = begun ? `${line} ${word}` : line + word;
     if (width(joined) <= columns) {
       line = joined;

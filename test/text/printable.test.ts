@@ -156,4 +156,8 @@ describe("fitting", () => {
       { numRuns: 1_500 },
     );
   });
+
+  it("wraps before a figure, not between it and its %", () => {
+    expect(wrap("curiosity −5 % · urgency −13 %", 12)).toEqual(["curiosity", "−5 % ·", "urgency", "−13 %"]);
+  });
 });
