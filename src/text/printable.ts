@@ -14,8 +14,8 @@ const DISPUTED = /[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\u{1d300}-\u{1d376}]/g
 const REGIONAL = /\p{Regional_Indicator}/u;
 const PICTURE = /\p{Extended_Pictographic}|\u20e3/u;
 const LOOSE_JAMO = /[\u1160-\u11ff\ud7b0-\ud7ff]/g;
-/** A mark whose letter is gone would climb onto its neighbour. */
-const LOOSE_MARK = /^\p{M}/u;
+/** What joins the letter or picture before it would climb onto its neighbour where that one is gone. */
+const LOOSE_MARK = /^[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}]/u;
 const JOINER = "\u200d";
 const JOINERS_AND_SELECTORS = /[\u200d\ufe00-\ufe0f]/g;
 /** Letter A minus the regional indicator for A. */

@@ -110,6 +110,8 @@ describe("a foreign text on the screen", () => {
     ["a flag", "🇺🇸", "US"],
     ["a heart with its selector", "❤️", "❤"],
     ["a keycap", "1️⃣", "1"],
+    ["a skin tone whose hand is gone", "🌀\u11a8🏽", "🌀"],
+    ["a halfwidth mark whose letter is gone", "🌀\u11a8\uff9e", "🌀"],
     ["null", null, ""],
   ])("makes %s harmless", (_name, text, shown) => {
     expect(printable(text)).toBe(shown);
