@@ -1,15 +1,13 @@
 import { type Availability, type CaptionTier, URGENT_LIMITS } from "./caption.js";
 import type { PicksRequest } from "./captions.js";
 import { nothingToPlan } from "./errors.js";
+import type { Counts } from "./nearest.js";
 import type { Infeasible } from "./week.js";
 
-/** The counts that the captions are enough for. */
-interface Counts {
-  readonly ppv: number;
-  readonly bump: number;
-}
-
-/** A week that asks for more captions than there are: what is left of each price tier, why, and which counts work. */
+/**
+ * A week that asks for more captions than there are: what is left of each price tier, why, and which counts work.
+ * @param nearest the counts that the captions are enough for
+ */
 export function tooFewCaptions(request: PicksRequest, nearest: Counts): Infeasible {
   const { mix, bump, beside = { ppv: 0, bump: 0 } } = request;
   const asked = { ppv: mix.budget + mix.mid + mix.premium, bump };
@@ -18,17 +16,23 @@ export function tooFewCaptions(request: PicksRequest, nearest: Counts): Infeasib
     ...(nearest.bump < asked.bump ? [sentence(asked.bump, "bump", nearest.bump, FREE, request)] : []),
   ];
   const works = nearest.ppv + nearest.bump > 0;
-  const week = { ppv: beside.ppv + nearest.ppv, bump: beside.bump + nearest.bump };
-  const counts = `${count(week.ppv, "PPV")} and ${count(week.bump, "bump")}`;
+  const week = works ? { ppv: beside.ppv + nearest.ppv, bump: beside.bump + nearest.bump } : null;
+  const { remedy, onScreen } = captionsRemedy(week);
   return {
     infeasible: true,
     rule: "captions",
-    error: nothingToPlan(
-      said.join("; "),
-      works ? `${counts} would work: \`--ppv ${week.ppv} --bump ${week.bump}\`; or ${OTHERWISE}` : OTHERWISE,
-      works ? `${counts} would work; or ${OTHERWISE}` : undefined,
-    ),
-    nearest: works ? week : null,
+    error: nothingToPlan(said.join("; "), remedy, onScreen),
+    nearest: week,
+  };
+}
+
+/** What helps where captions lack: the week's counts that would work, by flags and for the screens. */
+export function captionsRemedy(week: Counts | null): { readonly remedy: string; readonly onScreen: string } {
+  if (week === null) return { remedy: OTHERWISE, onScreen: OTHERWISE };
+  const work = `${count(week.ppv, "PPV")} and ${count(week.bump, "bump")} would work`;
+  return {
+    remedy: `${work}: \`--ppv ${week.ppv} --bump ${week.bump}\`; or ${OTHERWISE}`,
+    onScreen: `${work}; or ${OTHERWISE}`,
   };
 }
 

@@ -3,10 +3,12 @@ import type { Availability, PriceTier, RankedCaption, RankedCaptions } from "./c
 import { picks } from "./captions.js";
 import { carriedMessages, daysOver, mixBeside, pastDaysShort, type Replaced } from "./carried.js";
 import type { PlanEdit } from "./edit.js";
-import { badInput, ErosError } from "./errors.js";
+import { badInput, type ErosError } from "./errors.js";
 import { notBeforeOf } from "./grid.js";
 import { hourValues as valuesOf } from "./hours.js";
 import type { Expected, MessageType, PlannedMessage, PriceMix } from "./message.js";
+import type { Counts } from "./nearest.js";
+import { nearestPlan } from "./nearest-plan.js";
 import type { Overrides, SendingHours } from "./overrides.js";
 import type { PageName } from "./page.js";
 import { placement } from "./placement.js";
@@ -145,7 +147,7 @@ export interface Infeasible {
     | "report";
   readonly error: ErosError;
   /** The nearest counts that do fit, where there are any. */
-  readonly nearest: { readonly ppv: number; readonly bump: number } | null;
+  readonly nearest: Counts | null;
 }
 
 export const isInfeasible = <T extends object>(result: T | Infeasible): result is Infeasible =>
@@ -165,18 +167,10 @@ export interface PassedOver {
  * order counts, price mix, time, captions.
  */
 export function planWeek(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {
-  const asked = planOnce(prepared, overrides);
-  if (!isInfeasible(asked) || asked.nearest === null) return asked;
-  // The rule that binds knows only its own limits: the counts that it names, fewer each time, may fail by another.
-  let nearest: Infeasible["nearest"] = asked.nearest;
-  let other: Infeasible | null = null;
-  while (nearest !== null) {
-    const tried = planOnce(prepared, withCounts(overrides, nearest));
-    if (!isInfeasible(tried)) break;
-    other = tried;
-    nearest = tried.nearest;
-  }
-  return other === null ? asked : { ...asked, nearest, error: both(asked.error, other.error) };
+  const plan = planOnce(prepared, overrides);
+  const asked = targetsOf(prepared, overrides);
+  if (!isInfeasible(plan) || plan.nearest === null || isInfeasible(asked)) return plan;
+  return nearestPlan(plan, asked.targets, (counts) => planOnce(prepared, withCounts(overrides, counts)));
 }
 
 function planOnce(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {
@@ -275,14 +269,8 @@ function weekIsOver({ now, startDate }: PreparedWeek): Infeasible | null {
 }
 
 /** A price mix belongs to its number of PPVs: with another number the usual one takes its place. */
-function withCounts(overrides: Overrides, { ppv, bump }: { ppv: number; bump: number }): Overrides {
+function withCounts(overrides: Overrides, { ppv, bump }: Counts): Overrides {
   const { priceMix: mix, ...rest } = overrides;
   const same = mix !== undefined && mix.budget + mix.mid + mix.premium === ppv;
   return { ...rest, ...(same ? { priceMix: mix } : {}), ppvCount: ppv, bumpCount: bump };
 }
-
-const both = (first: ErosError, second: ErosError): ErosError =>
-  new ErosError(first.kind, `${first.message.replace(/\.$/, "")}; but ${second.message}`, second.remedy, {
-    field: first.field,
-    onScreen: second.onScreen,
-  });

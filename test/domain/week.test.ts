@@ -129,6 +129,29 @@ describe("a week that cannot be planned as asked", () => {
     expect(isInfeasible(planWeek(prepared({ captions: few(3, 3, 3, 20) }), { ppvCount: 9 }))).toBe(false);
   });
 
+  it("names the most of one type where captions lack for the other: what those leave is not left empty", () => {
+    // 49 messages at most: beside 9 bumps 40 PPVs, but there are captions for 4 bumps only.
+    const fewBumps = prepared({ captions: few(60, 60, 60, 4) });
+    const result = refused(fewBumps, { ppvCount: 60 });
+    expect(result).toMatchObject({ rule: "gap", nearest: { ppv: 45, bump: 4 } });
+    expect(result.error.message).toMatch(/beside 9 bumps 40 PPVs fit; but not enough captions for 9 bumps/);
+    expect(result.error.remedy).toContain("45 PPVs and 4 bumps would work: `--ppv 45 --bump 4`");
+    expect(result.error.onScreen).toContain("45 PPVs and 4 bumps would work; or");
+    planned(fewBumps, { ppvCount: 45, bumpCount: 4 });
+  });
+
+  it("says of both types what captions lack, also where time hid one of them", () => {
+    const result = refused(prepared({ captions: few(3, 3, 3, 20) }), { ppvCount: 24, bumpCount: 33 });
+    expect(result.nearest).toEqual({ ppv: 9, bump: 20 });
+    expect(result.error.message).toMatch(
+      /captions for 24 PPVs, only for 9.*captions for \d+ bumps, only for 20/,
+    );
+    // Time alone would leave 7 PPVs and no bump, and there is no caption for a PPV.
+    const hours = [7, 9] as const;
+    const noPpvs = refused(prepared({ captions: few(0, 0, 0, 20) }), { ppvCount: 7, bumpCount: 9, hours });
+    expect(noPpvs.nearest).toEqual({ ppv: 0, bump: 7 });
+  });
+
   it("names what is left of the captions: exit 3", () => {
     const { error, nearest, rule } = refused(prepared({ captions: few(1, 1, 1, 20) }));
     expect([rule, error.exitCode, nearest]).toEqual(["captions", 3, { ppv: 3, bump: 9 }]);
