@@ -75,11 +75,18 @@ export function frameOf(request: TimetableRequest): Frame {
 export const mostIn = ({ days }: Frame, { gapMinutes, maxPerDay }: TimetableRequest): number =>
   mostOf(days, gapMinutes, maxPerDay);
 
+/**
+ * More messages than this are never shared out. What takes a running week's place may count on days that are over,
+ * which have no cap: without a bound a count without end would be shared out one by one.
+ */
+export const mostAsked = (frame: Frame, request: TimetableRequest): number =>
+  request.standing === undefined ? mostIn(frame, request) : WEEK_DAYS * request.maxPerDay;
+
 /** Counts per day that can be placed in the frame; null where there are none. */
-export function daysIn({ days, caps }: Frame, request: TimetableRequest): WeekDays | null {
-  const { ppv, bump, coolingDays, gapMinutes, maxPerDay, standing } = request;
-  // Days that are over have no cap: without this a count without end would be shared out one by one.
-  if (standing !== undefined && ppv + bump > WEEK_DAYS * maxPerDay) return null;
+export function daysIn(frame: Frame, request: TimetableRequest): WeekDays | null {
+  const { days, caps } = frame;
+  const { ppv, bump, coolingDays, gapMinutes, standing } = request;
+  if (ppv + bump > mostAsked(frame, request)) return null;
   const carried = standing === undefined ? undefined : carriedPerDay(request.startDate, standing.messages);
   const dates = days.map((day) => day.date);
   const counts = countsPerDay({ dates, ppv, bump, coolingDays, caps, carried });

@@ -1,4 +1,4 @@
-import { daysIn, type Frame, mostIn, type TimetableRequest } from "./capacity.js";
+import { daysIn, type Frame, mostAsked, type TimetableRequest } from "./capacity.js";
 
 export interface Counts {
   readonly ppv: number;
@@ -11,8 +11,7 @@ export interface Counts {
  * as possible, PPVs before bumps. Null where nothing fits.
  */
 export function nearestCounts(frame: Frame, request: TimetableRequest): Counts | null {
-  // What stands or is lost with a day that is over takes no room: then only trying tells.
-  const most = request.standing === undefined ? mostIn(frame, request) : Number.POSITIVE_INFINITY;
+  const most = mostAsked(frame, request);
   const { ppv, bump } = request;
   const first = (candidates: readonly Counts[]): Counts | undefined =>
     candidates.find(
