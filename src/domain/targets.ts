@@ -37,7 +37,8 @@ export function standingTargets(
   const ppv = days.reduce((sum, day) => sum + day.ppv, 0);
   const bump = days.reduce((sum, day) => sum + day.bump, 0);
   return refusing(() => {
-    const mix = mixOf(segmentOf(report), ppv, overrides.priceMix);
+    // The PPVs that were asked for are not those that stand: asking for others is no sure remedy.
+    const mix = mixOf(segmentOf(report), ppv, overrides.priceMix, () => "");
     const standing = { ...targets, ppv, bump, mix };
     const others = warnings.filter(({ code }) => code !== "ABOVE_ZONE");
     return { targets: standing, computed, warnings: [...others, ...aboveZone(standing)] };
@@ -138,7 +139,12 @@ function computedVolume(
   }
 }
 
-function mixOf(segment: Segment, ppv: number, override: PriceMix | undefined): PriceMix {
+function mixOf(
+  segment: Segment,
+  ppv: number,
+  override: PriceMix | undefined,
+  otherwise = (sum: number): string => `, or ask for ${sum} PPVs`,
+): PriceMix {
   if (override === undefined) return priceMix(segment, ppv);
   const { budget, mid, premium } = override;
   if (![budget, mid, premium].every(isCount))
@@ -152,7 +158,7 @@ function mixOf(segment: Segment, ppv: number, override: PriceMix | undefined): P
     throw badInput(
       "priceMix",
       `price mix ${budget}/${mid}/${premium} adds up to ${sum}, but the week has ${ppv} PPVs`,
-      `give Budget/Mid/Premium that add up to ${ppv}, or ask for ${sum} PPVs`,
+      `give Budget/Mid/Premium that add up to ${ppv}${otherwise(sum)}`,
     );
   return { budget, mid, premium };
 }

@@ -117,6 +117,17 @@ describe("a week that takes another's place", () => {
     });
   });
 
+  it("answers counts beyond any week at once, though days that are over have no cap", () => {
+    const sent = [message("PPV", at(day(0), 9))];
+    for (const count of [Number.MAX_SAFE_INTEGER, 100_000]) {
+      const refused = planWeek(wednesday(sent), { ppvCount: count });
+      expect(refused).toMatchObject({ infeasible: true, rule: "gap" });
+      const nearest = isInfeasible(refused) ? refused.nearest : null;
+      expect(nearest?.bump).toBe(9);
+      planned(wednesday(sent), { ppvCount: nearest?.ppv ?? 0 });
+    }
+  });
+
   it("takes a price mix that adds up to what stands, and refuses another by that number", () => {
     const carried = [message("PPV", at(day(0), 20, 5))];
     const mix = { budget: 3, mid: 3, premium: 2 };
@@ -124,6 +135,8 @@ describe("a week that takes another's place", () => {
     const refused = planWeek(wednesday(carried), { priceMix: { ...mix, budget: 4 } });
     expect(refused).toMatchObject({ infeasible: true, rule: "price mix" });
     expect(isInfeasible(refused) && refused.error.message).toContain("8 PPVs");
+    // 9 PPVs are what is asked for already: only the mix can be mended.
+    expect(isInfeasible(refused) && refused.error.remedy).toBe("give Budget/Mid/Premium that add up to 8");
   });
 
   it("keeps new messages the gap away from carried ones, whose own gaps nobody asks about", () => {
