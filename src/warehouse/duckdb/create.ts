@@ -9,6 +9,7 @@ import { writeTables } from "./marks.js";
 import { Patience } from "./patience.js";
 import { isAlive } from "./process-state.js";
 import { openSession } from "./session.js";
+import { dropSpares } from "./spare-blocks.js";
 import { withTicket } from "./tickets.js";
 import { inTurn, realFile, unitOfWork } from "./unit.js";
 import { openDuckdb } from "./warehouse.js";
@@ -82,6 +83,7 @@ const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 function place(path: string, temporary: string): boolean {
   // A log without its database would be replayed into the new one.
   if (exists(`${path}.wal`)) renameSync(`${path}.wal`, `${path}.wal.orphan-${Date.now()}`);
+  dropSpares(path);
   try {
     linkSync(temporary, path);
     return true;
@@ -110,6 +112,7 @@ async function replace(file: string, path: string, temporary: string, ctx: Ctx):
         old?.close();
       }
       rmSync(`${path}.wal`, { force: true });
+      dropSpares(path);
       renameSync(temporary, path);
     }),
   );
@@ -125,6 +128,7 @@ function sweep(path: string): void {
 }
 
 function removeAll(temporary: string): void {
+  dropSpares(temporary);
   for (const suffix of ["", ".wal", ".q", ".tmp"])
     rmSync(`${temporary}${suffix}`, { force: true, recursive: true });
 }

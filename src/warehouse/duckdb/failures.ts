@@ -18,6 +18,12 @@ export function busyHolder(error: unknown): { pid: number | undefined } | undefi
 export const isTransient = (error: unknown): boolean =>
   /Conflict on (update|delete|tuple)|write-write conflict|transaction conflict/i.test(text(error));
 
+const DAMAGED =
+  /Could not read enough bytes|Corrupt database file|checksum|Serialization Error|deserialize|Failure while replaying WAL|Reached the end of file|past the end of/i;
+
+/** A part of the file is not what the engine wrote. */
+export const isDamaged = (error: unknown): boolean => DAMAGED.test(text(error));
+
 /** The file is not there. */
 const missingFile = (file: string): ErosError =>
   new ErosError(
@@ -38,7 +44,7 @@ const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
       ),
   ],
   [
-    /Could not read enough bytes|Corrupt database file|checksum|Serialization Error|deserialize|Failure while replaying WAL|Reached the end of file|past the end of/i,
+    DAMAGED,
     (file) =>
       new ErosError(
         "incomplete",
@@ -93,6 +99,15 @@ const notPermitted = (path: string, file: string, cause: unknown): ErosError =>
         "look at `ls -ld` of the file and its folder; it must be yours and writable, or be opened read-only",
         { cause },
       );
+
+/** A killed program broke off in the file, and what mends it is there, but not for this user. */
+export const othersToMend = (file: string, cause: unknown): ErosError =>
+  new ErosError(
+    "notPermitted",
+    `${file} was left half written by a killed program, and may not be written by you`,
+    "somebody who may write it and its folder opens it once, for example with `eros-tui history`: that mends it",
+    { cause },
+  );
 
 const PERMISSION = /Permission denied|EACCES|EPERM|EROFS|Read-only file system/i;
 const FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;

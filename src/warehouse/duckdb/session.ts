@@ -2,8 +2,9 @@ import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { onAbort, throwIfAborted } from "../abort.js";
 import type { Row } from "../cells.js";
 import { engine } from "./api.js";
-import { busyHolder } from "./failures.js";
+import { busyHolder, isDamaged, othersToMend } from "./failures.js";
 import type { Patience } from "./patience.js";
+import { putBack, SpareBlocks, sparesOf } from "./spare-blocks.js";
 
 export type Mode = "read" | "write";
 /** Rows go in as one JSON text, moments as ISO text: nothing is ever spliced into a statement. */
@@ -33,6 +34,8 @@ export class Session {
     readonly connection: DuckDBConnection,
     private readonly signal: AbortSignal,
     private readonly witness: Witness,
+    /** Of a session that may write. */
+    private readonly spare: SpareBlocks | null = null,
   ) {
     this.forget = onAbort(signal, this.interrupt);
   }
@@ -91,6 +94,7 @@ export class Session {
       keeps = () => true,
     }: { onCommit?: () => void; keeps?: (result: T) => boolean } = {},
   ): Promise<T> {
+    await this.spare?.renew(this.connection);
     await this.rows("BEGIN TRANSACTION");
     try {
       const result = await work();
@@ -141,7 +145,11 @@ export class Session {
   /** Every query must have been awaited: a close under a running one never returns. */
   close(): void {
     this.disconnect();
-    this.instance.closeSync();
+    try {
+      this.instance.closeSync();
+    } finally {
+      this.spare?.end();
+    }
   }
 
   private disconnect(): void {
@@ -175,31 +183,75 @@ export async function openSession(
   witness: Witness,
   threads: 1 | 2 = 2,
 ): Promise<Session> {
-  const { DuckDBInstance } = engine();
+  const denied = new Set<string>();
   for (let attempt = 0; ; attempt++) {
     throwIfAborted(signal);
-    let instance: DuckDBInstance;
-    try {
-      instance = await DuckDBInstance.create(file, {
-        ...SETTINGS,
-        threads: String(threads),
-        access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
-      });
-    } catch (error) {
-      const busy = busyHolder(error);
-      if (!busy) throw error;
-      await patience.pause(Math.min(100, 8 * 2 ** attempt) * (0.25 + 0.75 * Math.random()), busy.pid);
+    const left = sparesOf(file).filter((path) => !denied.has(path));
+    // Whoever has it open for reading keeps writers out, and writes nothing on closing.
+    const opened = await opening(file, left.length > 0 ? "read" : mode, threads);
+    if ("busy" in opened) {
+      await patience.pause(Math.min(100, 8 * 2 ** attempt) * (0.25 + 0.75 * Math.random()), opened.busy);
       continue;
     }
-    try {
-      const connection = await instance.connect();
-      // Not accepted among the settings above; the default is the machine's zone.
-      await connection.run("SET GLOBAL TimeZone = 'UTC'");
-      await connection.run("SET lock_configuration = true");
-      return new Session(instance, connection, signal, witness);
-    } catch (error) {
-      instance.closeSync();
-      throw error;
+    if (left.length > 0) {
+      const outcome = puttingBack(file, left, opened);
+      if ("denied" in outcome) for (const path of outcome.denied) denied.add(path);
+      else await patience.pause(3 + 4 * Math.random(), outcome.holder);
+      continue;
     }
+    if ("damaged" in opened) throw denied.size > 0 ? othersToMend(file, opened.damaged) : opened.damaged;
+    return await begun(file, mode, opened.instance, signal, witness);
+  }
+}
+
+type Opened =
+  | { readonly instance: DuckDBInstance }
+  | { readonly busy: number | undefined }
+  | { readonly damaged: unknown };
+
+async function opening(file: string, mode: Mode, threads: number): Promise<Opened> {
+  const { DuckDBInstance } = engine();
+  try {
+    const instance = await DuckDBInstance.create(file, {
+      ...SETTINGS,
+      threads: String(threads),
+      access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
+    });
+    return { instance };
+  } catch (error) {
+    const busy = busyHolder(error);
+    if (busy) return { busy: busy.pid };
+    if (isDamaged(error)) return { damaged: error };
+    throw error;
+  }
+}
+
+function puttingBack(file: string, left: readonly string[], opened: Opened): ReturnType<typeof putBack> {
+  try {
+    return putBack(file, left);
+  } finally {
+    if ("instance" in opened) opened.instance.closeSync();
+  }
+}
+
+async function begun(
+  file: string,
+  mode: Mode,
+  instance: DuckDBInstance,
+  signal: AbortSignal,
+  witness: Witness,
+): Promise<Session> {
+  let spare: SpareBlocks | null = null;
+  try {
+    const connection = await instance.connect();
+    // Not accepted among the settings above; the default is the machine's zone.
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
+    await connection.run("SET lock_configuration = true");
+    if (mode === "write") spare = await SpareBlocks.keep(file, connection);
+    return new Session(instance, connection, signal, witness, spare);
+  } catch (error) {
+    instance.closeSync();
+    spare?.end();
+    throw error;
   }
 }

@@ -75,5 +75,5 @@ function openFolder(folder: string, file: string): void {
   if ((mode & 0o777) !== wanted && uid === process.geteuid?.()) chmodSync(folder, wanted);
 }
 
-const isDenied = (error: unknown): boolean =>
+export const isDenied = (error: unknown): boolean =>
   ["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "");
