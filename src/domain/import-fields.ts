@@ -72,6 +72,8 @@ export function readCaptionId(text: string): Reading<CaptionId> {
 
 /** A page's name, which may be spelled with capitals and outer blanks. */
 export function readPage(text: string): Reading<PageName> {
+  // It would be told without it, as a name that can be a page.
+  if (text.includes("\0")) return { refused: HOLDS_NUL };
   try {
     const page = parsePage(text);
     return page === text ? { value: page } : { value: page, note: "page-spelling" };
@@ -130,7 +132,9 @@ export function readName(text: string): Reading<string> {
   return CONTROLS.test(text) ? { refused: "holds control characters" } : { value: text };
 }
 
+const HOLDS_NUL = "holds a NUL character";
+
 function unfit(text: string): string | null {
-  if (text.includes("\0")) return "holds a NUL character";
+  if (text.includes("\0")) return HOLDS_NUL;
   return /\p{Cs}/u.test(text) ? "holds half a character" : null;
 }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Instant } from "../domain/calendar.js";
 import { badInput } from "../domain/errors.js";
@@ -43,7 +43,7 @@ export async function importIntoFile(
   try {
     let report: ImportReport | undefined;
     refuseItself(file, files);
-    if (statSync(file, { throwIfNoEntry: false }) === undefined) {
+    if (found(file) === undefined) {
       const { created } = await createLocalFile(
         file,
         { demo: false },
@@ -96,9 +96,18 @@ async function openAll({ files }: ImportRequest, signal: AbortSignal): Promise<O
   }
 }
 
+/** What stands at a path; undefined also for what may not be looked at: opening it will say why. */
+function found(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** The engine's lock on its file is lost once the same process reads the file beside it. */
 function refuseItself(file: string, files: readonly OpenedFile[]): void {
-  const there = statSync(file, { throwIfNoEntry: false });
+  const there = found(file);
   for (const { kind, path, identity } of files)
     if (there !== undefined && there.dev === identity.dev && there.ino === identity.ino)
       throw badInput(`--${kind}`, `${path} is the warehouse itself`, `name a file of ${kind}`);

@@ -25,4 +25,11 @@ export function databaseFile(settings: Settings): DatabaseFile {
 }
 
 /** By `stat` alone: the file itself belongs to the engine, and opening it here could drop its lock. */
-const isThere = (file: string): boolean => statSync(file, { throwIfNoEntry: false }) !== undefined;
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Whoever opens it says what stands in the way.
+    return true;
+  }
+}

@@ -154,6 +154,7 @@ describe("a caption's id in a file", () => {
 describe("other fields of a file", () => {
   it("a page is trimmed and put into small letters, and can never be a path", () => {
     expect(readPage("jadebri")).toEqual({ value: "jadebri" });
+    expect(readPage("an\0a")).toEqual({ refused: "holds a NUL character" });
     expect(readPage("  JadeBri ")).toEqual({ value: "jadebri", note: "page-spelling" });
     for (const text of ["../../etc/passwd", "a/b", ".hidden", "a b", "x".repeat(65), "s3://x", "*"])
       expect(readPage(text)).toHaveProperty("refused");

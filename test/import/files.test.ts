@@ -164,6 +164,11 @@ describe("a file that cannot be taken", () => {
     // A pattern is a name like any other.
     place.file("m1.csv", MESSAGES);
     await expect(place.import({ messages: `${place.folder}/m*.csv` })).rejects.toThrow("there is no file");
+    for (const name of [`${"m".repeat(300)}.csv`, "m1.csv/n.csv"])
+      await expect(place.import({ messages: `${place.folder}/${name}` })).rejects.toMatchObject({
+        kind: "badInput",
+        message: expect.stringContaining("cannot be a file: "),
+      });
     await place.import({ messages: `${place.folder}/m1.csv` });
     await expect(place.import({ messages: place.db })).rejects.toThrow(/database|warehouse itself/);
   });

@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -59,6 +61,18 @@ describe("a file that is no warehouse", () => {
     mkdirSync(path("folder"));
     for (const name of ["text", "empty", "folder"])
       await expect(openLocal(path(name))).rejects.toMatchObject(expected("incomplete"));
+  });
+
+  it("is told at once where it is a pipe, which the engine would wait for, and where the path can be none", async () => {
+    execFileSync("mkfifo", [path("pipe")]);
+    await expect(openLocal(path("pipe"))).rejects.toMatchObject(expected("incomplete"));
+    writeFileSync(path("text"), "");
+    symlinkSync("loop", path("loop"));
+    for (const name of ["text/x.duckdb", "loop", "x".repeat(300)]) {
+      const told = { ...expected("badInput"), message: expect.stringContaining("cannot be a file: ") };
+      await expect(openLocal(path(name))).rejects.toMatchObject(told);
+      await expect(createLocalFile(path(name), { demo: false })).rejects.toMatchObject(told);
+    }
   });
 
   it("is told as foreign or too new where it is a database of something else", async () => {

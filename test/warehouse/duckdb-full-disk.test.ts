@@ -62,7 +62,7 @@ describe.skipIf(!mayMount)("a disk that is full", () => {
 
   it("is met sooner or later by whoever goes on committing: what was acknowledged is there", async () => {
     const { disk, warehouse } = await onSmallDisk(24);
-    fill(disk, 900);
+    fill(disk, 3000);
     let stored = 0;
     let refused: unknown;
     // A captions' text makes a schedule as long as it likes.

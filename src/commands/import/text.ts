@@ -35,6 +35,7 @@ export function reportText(from: ToldFrom, report: ImportReport & { readonly cre
 }
 
 const count = (value: number): string => value.toLocaleString("en-US");
+const some = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 const nameOf = ({ path }: FileReport): string => printable(basename(path), 60);
 
 function countsLine(file: FileReport, stored: boolean): string {
@@ -44,8 +45,7 @@ function countsLine(file: FileReport, stored: boolean): string {
     file.leftOut > 0 ? `${count(file.leftOut)} left out` : "",
     file.rejected > 0 ? `${count(file.rejected)} rejected` : "",
   ];
-  const records = file.records === 1 ? "1 record" : `${count(file.records)} records`;
-  return `${file.kind.padEnd(10)}${nameOf(file)}: ${records}, ${parts.filter((part) => part !== "").join(", ")}`;
+  return `${file.kind.padEnd(10)}${nameOf(file)}: ${some(file.records, "record")}, ${parts.filter((part) => part !== "").join(", ")}`;
 }
 
 function columnLines(file: FileReport): string[] {
@@ -112,17 +112,21 @@ function holdingLines({ holds }: ImportReport): string[] {
     firstMessage === null || lastMessage === null
       ? ""
       : `, ${dateOf(firstMessage)} to ${dateOf(lastMessage)}`;
-  const some = (names: readonly string[]): string =>
-    `${names.slice(0, PAGES_TOLD).join(", ")}${names.length > PAGES_TOLD ? ` and ${count(names.length - PAGES_TOLD)} more` : ""}`;
+  const names = (pages: readonly string[]): string =>
+    `${pages.slice(0, PAGES_TOLD).join(", ")}${pages.length > PAGES_TOLD ? ` and ${count(pages.length - PAGES_TOLD)} more` : ""}`;
   return [
-    `The warehouse holds ${count(holds.captions)} captions and ${count(holds.messages)} messages${span}; pages: ${pages.length === 0 ? "none yet" : some(pages)}`,
+    `The warehouse holds ${some(holds.captions, "caption")} and ${some(holds.messages, "message")}${span}; pages: ${pages.length === 0 ? "none yet" : names(pages)}`,
     ...(unmatched > 0
       ? [
-          `${count(unmatched)} messages match no caption by id or text: they count for the page, not for a caption`,
+          unmatched === 1
+            ? "1 message matches no caption by id or text: it counts for the page, not for a caption"
+            : `${count(unmatched)} messages match no caption by id or text: they count for the page, not for a caption`,
         ]
       : []),
     ...(unlisted.length > 0
-      ? [`Not among the creators, so not in the list of pages: ${some(unlisted)}; bring them with --creators`]
+      ? [
+          `Not among the creators, so not in the list of pages: ${names(unlisted)}; bring them with --creators`,
+        ]
       : []),
   ];
 }

@@ -2,6 +2,7 @@ import { constants, fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { badInput, ErosError } from "../../domain/errors.js";
 import type { ImportKind } from "../../domain/import-columns.js";
+import { pathFault } from "../../text/path-fault.js";
 import { unlessAborted } from "../../warehouse/abort.js";
 import { type FileFormat, formatOf } from "./file-format.js";
 
@@ -107,9 +108,10 @@ async function read(handle: FileHandle, position: number): Promise<Buffer> {
 }
 
 function asFailure(error: unknown, kind: ImportKind, path: string): unknown {
+  const fault = pathFault(error);
+  if (fault !== null) return badInput(`--${kind}`, `${path} cannot be a file: ${fault}`, "correct the path");
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
-    case "ENOTDIR":
       return badInput(`--${kind}`, `there is no file ${path}`, "correct the path");
     case "EACCES":
     case "EPERM":

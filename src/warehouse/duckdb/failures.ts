@@ -1,4 +1,5 @@
 import { ErosError } from "../../domain/errors.js";
+import { pathFault } from "../../text/path-fault.js";
 import { aborted } from "../abort.js";
 
 /** DuckDB's errors carry no code, only text: this is the one place that reads it. */
@@ -32,17 +33,17 @@ const missingFile = (file: string): ErosError =>
     "make one with `eros-tui demo`, or name another file with --db FILE",
   );
 
+/** There is something, but no engine's file. */
+export const foreignFile = (file: string): ErosError =>
+  new ErosError(
+    "incomplete",
+    `${file} is not a warehouse: it is no DuckDB database`,
+    "name another file with --db FILE, or move this one away and run `eros-tui demo`",
+  );
+
 const INCOMPLETE: readonly [RegExp, (file: string) => ErosError][] = [
   [/does not exist in read-only|database does not exist|No such file or directory|ENOENT/, missingFile],
-  [
-    /not a valid DuckDB database file|Is a directory|EISDIR/,
-    (file) =>
-      new ErosError(
-        "incomplete",
-        `${file} is not a warehouse: it is no DuckDB database`,
-        "name another file with --db FILE, or move this one away and run `eros-tui demo`",
-      ),
-  ],
+  [/not a valid DuckDB database file|Is a directory|EISDIR/, foreignFile],
   [
     DAMAGED,
     (file) =>
@@ -129,6 +130,17 @@ export function asFailure(error: unknown, file: string, signal: AbortSignal): un
     return aborted(signal);
   // Only the engine and the file system are read here: a defect of ours keeps its own words.
   if (!/^[A-Z][A-Za-z ]* Error: /.test(said) && code(error) === undefined) return error;
+  const fault = pathFault(error);
+  if (fault !== null)
+    return new ErosError(
+      "badInput",
+      `${file} cannot be a file: ${fault}`,
+      "name another file with --db FILE",
+      {
+        cause: error,
+        field: "--db",
+      },
+    );
   const full = `${code(error) ?? ""} ${said}`;
   const caused = (kind: "notPermitted" | "unreachable", message: string, remedy: string): ErosError =>
     new ErosError(kind, message, remedy, { cause: error });

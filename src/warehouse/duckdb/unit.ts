@@ -3,7 +3,7 @@ import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { throwIfAborted, unlessAborted } from "../abort.js";
 import type { Ctx } from "../port.js";
-import { asFailure } from "./failures.js";
+import { asFailure, foreignFile } from "./failures.js";
 import { Patience } from "./patience.js";
 import { type Mode, openSession, type Session, type Witness } from "./session.js";
 import { withTicket } from "./tickets.js";
@@ -40,8 +40,8 @@ export async function unitOfWork<T>(
 ): Promise<T> {
   try {
     return await inTurn(realFile(file), ctx.signal, async (path) => {
-      // DuckDB would make it, and an empty warehouse looks like a lost one.
-      if (!options.create) statSync(path);
+      // DuckDB would make it, and an empty warehouse looks like a lost one; a pipe it would wait for, deaf to every signal.
+      if (!options.create && !statSync(path).isFile()) throw foreignFile(file);
       const patience = new Patience(file, ctx, options.waitSeconds);
       return await withTicket(path, patience, options.mode === "read", async () => {
         const session = await openSession(
