@@ -129,6 +129,22 @@ describe("a fault that does not pass", () => {
       7,
       /maximum_bytes_billed/,
     ],
+    [
+      "a table that wants a filter",
+      400,
+      "invalidQuery",
+      "Cannot query over table 'proj-1.brain.mass_messages' without a filter over column(s) 'sending_time' that can be used for partition elimination",
+      6,
+      /ALTER TABLE brain\.mass_messages SET OPTIONS \(require_partition_filter = FALSE\)/,
+    ],
+    [
+      "rows that were streamed just now",
+      400,
+      "invalidQuery",
+      "UPDATE or DELETE statement over table brain.schedule_recommendations would affect rows in the streaming buffer, which is not supported",
+      7,
+      /some minutes/,
+    ],
   ])("%s is told at once, with what to do", async (_, code, reason, message, exit, remedy) => {
     const bigquery = await server();
     bigquery.fault = () => status(code, reason, message);
@@ -146,6 +162,25 @@ describe("a fault that does not pass", () => {
     const later = await server(() => ({ reason, message }));
     await expect(open(later.endpoint).report("ana", NOW, QUIET)).rejects.toMatchObject({ exitCode: exit });
     expect(later.ran).toHaveLength(1);
+  });
+
+  // The handler of a transaction raises what came again: all that is left of its reason are its words.
+  it.each([
+    [
+      "Access Denied: Table proj-1:brain.commit_guard: Permission bigquery.tables.updateData denied on table proj-1:brain.commit_guard (or it may not exist). at [7:3]",
+      5,
+      /BigQuery Data Editor on the dataset brain/,
+    ],
+    ["Billing has not been enabled for this project. Enable billing at the console.", 5, /Billing/],
+    ["Quota exceeded: Your table exceeded quota for partition modifications", 7, /Quotas/],
+    ["Not found: Table proj-1:brain.commit_guard was not found in location US", 6, /eros-tui deploy/],
+  ])("raised again by a script: %s", async (message, exit, remedy) => {
+    const bigquery = await server(() => ({ reason: "invalidQuery", message }));
+    await expect(open(bigquery.endpoint).report("ana", NOW, QUIET)).rejects.toMatchObject({
+      exitCode: exit,
+      remedy: expect.stringMatching(remedy),
+    });
+    expect(bigquery.ran).toHaveLength(1);
   });
 
   it("a fault of ours keeps its own words", async () => {

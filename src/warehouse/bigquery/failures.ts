@@ -23,10 +23,27 @@ export class JobFailure extends Error {
   }
 }
 
+/**
+ * What a script's handler raises again is an invalidQuery, whatever it was: its reason is only in its words. Our transactions
+ * end so.
+ */
+const RAISED: readonly (readonly [words: RegExp, reason: string])[] = [
+  [/Access Denied:/, "accessDenied"],
+  [/Billing has not been enabled/, "billingNotEnabled"],
+  [/Quota exceeded/, "quotaExceeded"],
+  [/Exceeded rate limits/, "rateLimitExceeded"],
+  [/Resources exceeded/, "resourcesExceeded"],
+  [/internal error occurred/, "jobInternalError"],
+];
+const reasonOf = (reason: string, message: string): string =>
+  (reason === "invalidQuery" && RAISED.find(([words]) => words.test(message))?.[1]) || reason;
+
 /** This is the one place that reads the client's errors. */
 export function complaintOf(error: unknown): Complaint {
-  if (error instanceof JobFailure)
-    return { status: undefined, reason: error.reason, message: error.message, code: "" };
+  if (error instanceof JobFailure) {
+    const { reason, message } = error;
+    return { status: undefined, reason: reasonOf(reason, message), message, code: "" };
+  }
   const { code, errors, message, type } = (error ?? {}) as {
     readonly code?: unknown;
     readonly errors?: readonly { readonly reason?: unknown; readonly message?: unknown }[];
@@ -34,10 +51,11 @@ export function complaintOf(error: unknown): Complaint {
     readonly type?: unknown;
   };
   const first = Array.isArray(errors) ? errors[0] : undefined;
+  const words = String(first?.message ?? message ?? error);
   return {
     status: typeof code === "number" ? code : undefined,
-    reason: typeof first?.reason === "string" ? first.reason : "",
-    message: String(first?.message ?? message ?? error),
+    reason: typeof first?.reason === "string" ? reasonOf(first.reason, words) : "",
+    message: words,
     code: typeof code === "string" ? code : typeof type === "string" ? type : "",
   };
 }
@@ -147,6 +165,12 @@ function byReason({ status, reason, message }: Complaint, where: Where, place: s
       `the query would read more than is allowed: ${brief(message)}`,
       "raise maximum_bytes_billed in the config file, or remove it",
     ];
+  if (/streaming buffer/i.test(message))
+    return [
+      "unreachable",
+      `rows that were streamed into ${place} just now cannot be changed yet: ${brief(message)}`,
+      "wait some minutes (BigQuery takes up to 90), then run it again; nothing was written",
+    ];
   if (reason === "quotaExceeded" || (status === 403 && /quota/i.test(message)))
     return [
       "unreachable",
@@ -199,6 +223,13 @@ function missing(
   where: Where,
   place: string,
 ): Told | null {
+  const [, filtered] = /over table '(?:[^'.]*[.:])*?([^'.:]+\.[^'.:]+)' without a filter/i.exec(message) ?? [];
+  if (filtered !== undefined)
+    return [
+      "incomplete",
+      `${filtered} may only be read with a filter on its partitions, and eros-tui reads all of it: ${brief(message)}`,
+      `its owner can allow it: \`ALTER TABLE ${filtered} SET OPTIONS (require_partition_filter = FALSE)\``,
+    ];
   const deploy = `make it with \`eros-tui deploy --project-id ${where.projectId} --dataset ${where.dataset}\``;
   if (/not found: dataset|dataset \S+ (?:was )?not found|schema .* does not exist/i.test(message))
     return [
