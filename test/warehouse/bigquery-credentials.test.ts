@@ -12,6 +12,8 @@ import { builtProgram } from "../built.js";
 
 const folder = mkdtempSync(join(tmpdir(), "eros-credentials-"));
 const heard: { path: string; who: string | undefined }[] = [];
+/** What each token was asked for. */
+const scopes: (string | null)[] = [];
 let address = "";
 /** How the server of tokens answers. */
 let tokens: { status: number; reason?: string } = { status: 200 };
@@ -24,13 +26,22 @@ const server = createServer((request, response) => {
   if (request.url?.startsWith("/bigquery/")) return answer(200, { kind: "bigquery#dataset" });
   if (tokens.status !== 200)
     return answer(tokens.status, { error: "denied", error_description: tokens.reason });
-  if (request.url === "/sts")
-    return answer(200, {
-      access_token: "mine",
-      issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
-      token_type: "Bearer",
-      expires_in: 3600,
+  if (request.url === "/sts") {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += String(chunk);
     });
+    request.on("end", () => {
+      scopes.push(new URLSearchParams(body).get("scope"));
+      answer(200, {
+        access_token: "mine",
+        issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
+        token_type: "Bearer",
+        expires_in: 3600,
+      });
+    });
+    return;
+  }
   answer(200, { accessToken: "another's", expireTime: new Date(Date.now() + 3_600_000).toISOString() });
 });
 
@@ -59,6 +70,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   heard.length = 0;
+  scopes.length = 0;
   tokens = { status: 200 };
   vi.unstubAllEnvs();
 });
@@ -107,6 +119,15 @@ describe("requests carry the token", () => {
       who: "Bearer mine",
     });
     expect(heard[2]?.who).toBe("Bearer another's");
+  });
+
+  it("of BigQuery's scope; to impersonate, of the one with which Google gives another's token", async () => {
+    await asking({ keyFile: keyFile() })();
+    await asking({ keyFile: keyFile(), impersonate: PLANNER })();
+    expect(scopes).toEqual([
+      "https://www.googleapis.com/auth/bigquery",
+      "https://www.googleapis.com/auth/cloud-platform",
+    ]);
   });
 
   it("of nobody to an emulator, whoever is logged in", async () => {

@@ -13,6 +13,8 @@ export interface Credentials {
 }
 
 const SCOPES = ["https://www.googleapis.com/auth/bigquery"];
+/** Whoever asks for another's token does not ask BigQuery with their own: Google gives such tokens for this scope only. */
+const SCOPES_TO_IMPERSONATE = ["https://www.googleapis.com/auth/cloud-platform"];
 
 const library = () =>
   createRequire(import.meta.url)("google-auth-library") as typeof import("google-auth-library");
@@ -29,7 +31,8 @@ export async function signIn(
   // Whether this is a machine of Google's is told by the machine itself: the library's own probe writes on the screen.
   process.env.METADATA_SERVER_DETECTION ??= "bios-only";
   const { GoogleAuth, Impersonated } = library();
-  const auth = new GoogleAuth({ projectId, scopes: SCOPES, ...(keyFile === undefined ? {} : { keyFile }) });
+  const scopes = impersonate === undefined ? SCOPES : SCOPES_TO_IMPERSONATE;
+  const auth = new GoogleAuth({ projectId, scopes, ...(keyFile === undefined ? {} : { keyFile }) });
   const own = await known(() => auth.getClient());
   if (impersonate === undefined) return own;
   return new Impersonated({
