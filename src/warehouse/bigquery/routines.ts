@@ -70,8 +70,8 @@ export async function presentRoutines(
   return found;
 }
 
-const MASK =
-  "routineReference,routineType,lastModifiedTime,definitionBody,arguments.name,arguments.mode,arguments.dataType";
+/** A mask names lists as a whole: what lies in them it cannot choose. */
+const MASK = "routineReference,routineType,lastModifiedTime,definitionBody,arguments";
 
 function typeText(type: WireType | undefined): string {
   if (type?.typeKind === "ARRAY") return `ARRAY<${typeText(type.arrayElementType)}>`;
