@@ -53,7 +53,7 @@ export async function between(server: string): Promise<Between> {
     });
     reply(
       answered.status,
-      (await answered.text()).replace(/("totalBytesProcessed":\s*)"0"/g, `$1"${BYTES}"`),
+      (await answered.text()).replace(/("totalBytes(?:Processed|Billed)":\s*)"0"/g, `$1"${BYTES}"`),
     );
   }
 

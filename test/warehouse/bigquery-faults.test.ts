@@ -195,6 +195,13 @@ describe("a job", () => {
       parameterType: { type: "TIMESTAMP" },
       parameterValue: { value: "2025-11-03T17:12:00Z" },
     });
-    expect(warehouse.describe().usage).toMatchObject({ jobs: 1, bytesProcessed: 1_000_000 });
+    // What it costs is what is billed: at least 10 MB a table, however few it has read.
+    expect(warehouse.describe().usage).toEqual({
+      jobs: 1,
+      bytesProcessed: 1_000_000,
+      estimatedCost: (10_485_760 / 2 ** 40) * 6.25,
+    });
+    await warehouse.overlaps("ana", WEEK, QUIET);
+    expect(warehouse.describe().usage?.estimatedCost).toBe((2 * 10_485_760 * 6.25) / 2 ** 40);
   });
 });

@@ -159,7 +159,7 @@ export async function scripted(run: (text: string, heard: Heard) => Result, poll
       {
         jobReference: { jobId: id },
         status: { state: ended ? "DONE" : "RUNNING", ...failure },
-        statistics: { totalBytesProcessed: "1000000" },
+        statistics: { totalBytesProcessed: "1000000", query: { totalBytesBilled: "10485760" } },
       },
     ];
   }
@@ -186,6 +186,7 @@ export async function scripted(run: (text: string, heard: Heard) => Result, poll
         schema: { fields: columns.map(([name, type]) => ({ name, type })) },
         rows: page.map((row) => ({ f: row.map((v) => ({ v })) })),
         totalBytesProcessed: "1000000",
+        totalBytesBilled: "10485760",
         ...(next < rows.length ? { pageToken: String(next) } : {}),
       },
     ];

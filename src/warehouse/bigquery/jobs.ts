@@ -160,7 +160,7 @@ export class Jobs {
     const id = jobId(first);
     try {
       const reply = first.jobComplete === false ? await this.finished(id, deadline, ctx) : first;
-      this.meter.read(reply.totalBytesProcessed);
+      this.meter.read(reply.totalBytesProcessed, reply.totalBytesBilled);
       return await this.pages(id, reply, ctx);
     } catch (error) {
       // A query that was answered at once has no job, and no id.

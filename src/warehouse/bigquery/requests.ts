@@ -132,8 +132,11 @@ export class Requests {
   /** A script's own numbers stand with its job. What cannot be measured is not counted: the work is done. */
   async measure(id: string, reply: Reply): Promise<void> {
     const job = await this.get(id).catch((): Reply => ({}));
-    const { totalBytesProcessed } = (job.statistics ?? {}) as { readonly totalBytesProcessed?: unknown };
-    this.meter.read(totalBytesProcessed ?? reply.totalBytesProcessed);
+    const { totalBytesProcessed, query } = (job.statistics ?? {}) as {
+      readonly totalBytesProcessed?: unknown;
+      readonly query?: { readonly totalBytesBilled?: unknown };
+    };
+    this.meter.read(totalBytesProcessed ?? reply.totalBytesProcessed, query?.totalBytesBilled);
   }
 
   /** Asks for the end of a job; that it has ended already, or that nobody answers, changes nothing. */

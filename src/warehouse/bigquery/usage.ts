@@ -8,20 +8,29 @@ const TEBIBYTE = 2 ** 40;
 export class Meter {
   private jobs = 0;
   private bytes = 0;
+  private billed = 0;
 
   started(): void {
     this.jobs++;
   }
-  /** @param bytes as the service gives it: a number as text, or nothing. */
-  read(bytes: unknown): void {
-    const count = Number(bytes ?? 0);
-    if (Number.isFinite(count)) this.bytes += count;
+  /**
+   * Numbers as the service gives them: as text, or nothing.
+   * @param billed at least 10 MB for each table of a statement; where it is not told, what was read.
+   */
+  read(bytes: unknown, billed: unknown): void {
+    this.bytes += counted(bytes);
+    this.billed += counted(billed ?? bytes);
   }
   usage(): Usage {
     return {
       jobs: this.jobs,
       bytesProcessed: this.bytes,
-      estimatedCost: (this.bytes / TEBIBYTE) * DOLLARS_PER_TEBIBYTE,
+      estimatedCost: (this.billed / TEBIBYTE) * DOLLARS_PER_TEBIBYTE,
     };
   }
+}
+
+function counted(bytes: unknown): number {
+  const count = Number(bytes ?? 0);
+  return Number.isFinite(count) ? count : 0;
 }
