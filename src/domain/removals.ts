@@ -1,5 +1,5 @@
 import { replacedAt, toCome } from "./carried.js";
-import type { Schedule } from "./schedule.js";
+import { holding, type Schedule } from "./schedule.js";
 
 /**
  * The messages of a schedule that has ended which have to be taken out of the sending platform by hand: those that were
@@ -8,17 +8,10 @@ import type { Schedule } from "./schedule.js";
  */
 export function removals(schedule: Schedule, state: "withdrawn" | "replaced", changedAt: string): Schedule {
   const ended = Date.parse(changedAt);
-  const open =
-    state === "withdrawn"
-      ? toCome(schedule, ended).map(({ utc }) => Date.parse(utc))
-      : replacedAt(schedule, ended).toCome;
-  const messages = schedule.messages.filter(({ utc }) => open.includes(Date.parse(utc)));
-  const ppvs = messages.filter(({ message_type }) => message_type === "PPV").length;
-  return {
-    ...schedule,
-    messages,
-    total_messages: messages.length,
-    total_ppvs: ppvs,
-    total_bumps: messages.length - ppvs,
-  };
+  if (state === "withdrawn") return holding(schedule, toCome(schedule, ended));
+  const open = new Set(replacedAt(schedule, ended).toCome);
+  return holding(
+    schedule,
+    schedule.messages.filter(({ utc }) => open.has(Date.parse(utc))),
+  );
 }

@@ -118,6 +118,18 @@ export function toSchedule(plan: WeekPlan, by: StoredBy): Schedule {
   };
 }
 
+/** The schedule with these of its messages alone, and counted so. */
+export function holding(schedule: Schedule, messages: readonly ScheduleMessage[]): Schedule {
+  const ppvs = messages.filter(({ message_type }) => message_type === "PPV").length;
+  return {
+    ...schedule,
+    messages,
+    total_messages: messages.length,
+    total_ppvs: ppvs,
+    total_bumps: messages.length - ppvs,
+  };
+}
+
 const scheduleMessage = (message: PlannedMessage): ScheduleMessage =>
   message.carried === undefined ? newMessage(message) : { ...message.carried, carried: true };
 

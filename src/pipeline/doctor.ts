@@ -1,12 +1,11 @@
-import { type Instant, PAGE_ZONE } from "../domain/calendar.js";
+import { HOUR, type Instant, isoUtc, PAGE_ZONE } from "../domain/calendar.js";
 import { ErosError } from "../domain/errors.js";
+import { isStale } from "../domain/stale.js";
+import { utcMinute } from "../text/times.js";
 import { doubtful, type Examination, type Finding, failed, well } from "../warehouse/examination.js";
 
-/** Older data is a warning everywhere. */
-const STALE_HOURS = 48;
 /** A clock that is off by more writes wrong moments; a question to the service may take some seconds by itself. */
 const CLOCK_SECONDS = 60;
-const HOUR = 3_600_000;
 
 /** What was found, with what only the clock can judge. @param now the real time. */
 export function diagnose(examination: Examination, now: Instant): readonly Finding[] {
@@ -23,12 +22,11 @@ function dataFinding({ dataTo, demo }: Examination, now: Instant): Finding {
       "there are no messages: every page counts as new",
       "import the history: `eros-tui import --messages FILE`",
     );
-  const hours = Math.floor((now - dataTo) / HOUR);
-  const last = `the last message is of ${new Date(dataTo).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  if (hours > STALE_HOURS)
+  const last = `the last message is of ${utcMinute(isoUtc(dataTo))}`;
+  if (isStale(dataTo, now))
     return doubtful(
       "data",
-      `${last}: ${hours} hours old`,
+      `${last}: ${Math.floor((now - dataTo) / HOUR)} hours old`,
       "look whether the export of the sending platform still runs; plans are made from what is there",
     );
   return well("data", last);
@@ -67,7 +65,7 @@ function knowsLosAngeles(): boolean {
 
 /** The first that failed, as the failure that a verb would end with; null where nothing did. */
 export function worst(findings: readonly Finding[]): ErosError | null {
-  const [first] = findings.filter(({ state }) => state === "failed");
+  const first = findings.find(({ state }) => state === "failed");
   if (first === undefined) return null;
   return new ErosError(first.kind ?? "unexpected", `${first.name}: ${first.says}`, first.remedy ?? "");
 }

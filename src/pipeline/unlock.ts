@@ -1,11 +1,9 @@
 import type { Instant } from "../domain/calendar.js";
 import { badInput } from "../domain/errors.js";
+import { LOCK_DAYS } from "../warehouse/commit-rules.js";
 import type { OldLocks, Warehouse } from "../warehouse/port.js";
 import { auditDetails } from "./audit.js";
 import { logOf, type VerbCtx } from "./verb.js";
-
-/** A lock keeps its caption from every page for so many days after the send. */
-const LEAST_DAYS = 7;
 
 /**
  * Days as an operator writes them: `14d` or `14`.
@@ -19,11 +17,11 @@ export function parseDays(text: string): number {
       `--older-than “${text}” is no number of days`,
       "give days, for example 14d",
     );
-  if (Number(days) < LEAST_DAYS)
+  if (Number(days) < LOCK_DAYS)
     throw badInput(
       "--older-than",
-      `--older-than ${text}: a lock holds for ${LEAST_DAYS} days after its send`,
-      `give at least ${LEAST_DAYS}d`,
+      `--older-than ${text}: a lock holds for ${LOCK_DAYS} days after its send`,
+      `give at least ${LOCK_DAYS}d`,
     );
   return Number(days);
 }

@@ -38,6 +38,9 @@ export const clockTime = (hour: number, minute: number): string => `${two(hour)}
 /** A moment in Los Angeles: `Mon Nov 10 21:55`. */
 export const moment = (instant: Instant): string => localFormat(instant, "ccc LLL d HH:mm");
 
+/** A stored moment for whoever reads a log or the tables: `2025-11-05 17:12 UTC`. @param iso ISO UTC. */
+export const utcMinute = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
+
 /** A moment's Los Angeles time of day to the second: `09:12:44`. */
 export const timeOfDay = (instant: Instant): string => localFormat(instant, "HH:mm:ss");
 

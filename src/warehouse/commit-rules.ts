@@ -5,7 +5,7 @@ import { digest, type Schedule, type ScheduleMessage } from "../domain/schedule.
 import { age } from "../text/age.js";
 import { cut } from "../text/fit.js";
 import { printable } from "../text/printable.js";
-import { dayName } from "../text/times.js";
+import { dayName, utcMinute } from "../text/times.js";
 import { ConflictError } from "./conflict.js";
 import type { CommitRequest, ConflictCheck, LockConflict, Receipt, Stored } from "./port.js";
 
@@ -140,7 +140,7 @@ export const conflictTexts = ({ captions, schedules, at }: ConflictCheck): strin
 
 const heldCaption = (one: LockConflict, at: Instant): string =>
   `caption ${one.captionId} “${cut(printable(one.text), 40)}” for ${dayName(one.sendDate)} is held by ${one.holder} ` +
-  `for ${dayName(one.heldDate)} since ${one.since.slice(0, 16).replace("T", " ")} UTC${aged(one.since, at)}`;
+  `for ${dayName(one.heldDate)} since ${utcMinute(one.since)}${aged(one.since, at)}`;
 
 function aged(since: string | null, at: Instant): string {
   const known = age(Date.parse(since ?? ""), at);
@@ -151,5 +151,4 @@ function aged(since: string | null, at: Instant): string {
 export const endedText = ({ receipt, state, changedAt, changedBy }: Stored): string =>
   `${receipt.scheduleId} was ${state} ${when(changedAt)} by ${changedBy ?? "somebody"}`;
 
-const when = (iso: string | null): string =>
-  iso === null ? "earlier" : `on ${iso.slice(0, 16).replace("T", " ")} UTC`;
+const when = (iso: string | null): string => (iso === null ? "earlier" : `on ${utcMinute(iso)}`);

@@ -1,8 +1,10 @@
 import { type Instant, localFormat } from "../domain/calendar.js";
+import { toCome } from "../domain/carried.js";
 import { badInput, ErosError } from "../domain/errors.js";
 import { notBeforeOf } from "../domain/grid.js";
-import type { Schedule } from "../domain/schedule.js";
+import { holding, type Schedule } from "../domain/schedule.js";
 import { printable } from "../text/printable.js";
+import { endedText } from "./commit-rules.js";
 import { ConflictError } from "./conflict.js";
 import type { RestoreRequest } from "./operations.js";
 import type { Stored, WithdrawRequest } from "./port.js";
@@ -14,17 +16,16 @@ import type { Stored, WithdrawRequest } from "./port.js";
  * @throws {ConflictError} where it was replaced. @throws {ErosError} for what became due, and where nothing was to come.
  */
 export function comingBack(found: Stored, now: Instant): Schedule | null {
-  const { schedule, state, changedAt, changedBy } = found;
+  const { schedule, state, changedAt } = found;
   const { schedule_id: scheduleId } = schedule;
   if (state === "committed") return null;
   if (state === "replaced")
     throw new ConflictError(
-      `${scheduleId} was replaced ${changedAt === null ? "earlier" : `on ${changedAt.slice(0, 16).replace("T", " ")} UTC`} by ${changedBy ?? "somebody"}`,
+      endedText(found),
       "nothing was written: withdraw the schedule that stands in its place, then plan the week again",
       { captions: [], schedules: [], at: now },
     );
-  const withdrawn = changedAt === null ? 0 : Date.parse(changedAt);
-  const messages = schedule.messages.filter(({ utc }) => Date.parse(utc) >= withdrawn);
+  const messages = toCome(schedule, changedAt === null ? 0 : Date.parse(changedAt));
   const due = messages.filter(({ utc }) => Date.parse(utc) < notBeforeOf(now));
   const [first] = due;
   if (messages.length === 0)
@@ -40,14 +41,7 @@ export function comingBack(found: Stored, now: Instant): Schedule | null {
       `plan the rest of the week again: eros-tui build ${schedule.page_name} --start-date DATE`,
       { field: "schedule" },
     );
-  const ppvs = messages.filter(({ message_type }) => message_type === "PPV").length;
-  return {
-    ...schedule,
-    messages,
-    total_messages: messages.length,
-    total_ppvs: ppvs,
-    total_bumps: messages.length - ppvs,
-  };
+  return holding(schedule, messages);
 }
 
 /** Whether the schedule stands again by this very request; only a retry may take it for that. */
