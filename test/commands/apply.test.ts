@@ -10,7 +10,7 @@ const kept = join(world.home, "kept.duckdb");
 beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
   copyFileSync(world.demo, kept);
-}, 60_000);
+});
 beforeEach(() => copyFileSync(kept, world.demo));
 afterAll(() => world.remove());
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
   mkdirSync(join(world.home, "kept"));
   copyFileSync(world.demo, join(world.home, "kept", "demo.duckdb"));
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const fresh = (): void => copyFileSync(join(world.home, "kept", "demo.duckdb"), world.demo);

@@ -12,7 +12,7 @@ const LOG_LINE = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3} - eros_tui\.\w+ - (
 const world = new World();
 beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const idIn = (stdout: string): string => /^Schedule (\S+) created/m.exec(stdout)?.[1] ?? "";

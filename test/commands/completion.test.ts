@@ -17,7 +17,7 @@ beforeAll(async () => {
     `#!/bin/sh\nexec '${process.execPath}' '${await builtProgram()}' "$@"\n`,
   );
   chmodSync(join(bin, "eros-tui"), 0o755);
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const has = (shell: string): boolean => spawnSync(shell, ["-c", "exit 0"]).status === 0;

@@ -6,7 +6,7 @@ import { World } from "./program.js";
 const world = new World();
 beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** A failed run of a page, as `build` logs it. */

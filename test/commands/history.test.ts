@@ -26,7 +26,7 @@ beforeAll(async () => {
     JSON.parse((await world.run(["build", "jadebri", "--json", ...flags])).stdout);
   first = await build();
   second = await build("--start-date", "2025-11-17", "--ppv", "8");
-}, 90_000);
+});
 afterAll(() => world.remove());
 
 describe("history", () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await seedDemo(file);
   copyFileSync(file, untouched);
   warehouse = await eros.openWarehouse({ kind: "local", file });
-}, 60_000);
+});
 afterAll(async () => {
   await warehouse.close();
   rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ const LINE =
 const world = new World();
 beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 beforeEach(() => rmSync(world.log, { force: true }));
 afterAll(() => world.remove());
 

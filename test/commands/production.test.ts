@@ -10,7 +10,7 @@ beforeAll(async () => {
   world.writeConfig(
     `db = "${db}"\n[profiles.live]\nproduction = true\n[profiles.strict]\nproduction = true\nconfirm = "every"\n`,
   );
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const atTerminal = (args: readonly string[], answer: string) =>

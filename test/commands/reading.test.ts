@@ -14,7 +14,7 @@ describe("a bare start without a terminal", () => {
   let glance: { code: number | null; stdout: string; stderr: string };
   beforeAll(async () => {
     glance = await world.run([]);
-  }, 60_000);
+  });
 
   it("makes the demo first, with a word about it", () => {
     expect(glance.stderr).toContain(`No warehouse yet: making the demo, once, in ${world.demo}`);

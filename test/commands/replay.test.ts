@@ -10,7 +10,7 @@ import { World } from "./program.js";
 const world = new World();
 beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 async function build(...args: string[]): Promise<string> {

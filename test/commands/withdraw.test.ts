@@ -8,7 +8,7 @@ import { readCsv } from "./read-csv.js";
 const world = new World();
 beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** Wednesday noon of the demo's planning week. */

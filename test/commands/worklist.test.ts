@@ -8,7 +8,7 @@ beforeAll(async () => {
   expect(await world.run(["demo"])).toMatchObject({ code: 0 });
   const built = await world.run(["build", "jadebri", "--json"]);
   id = JSON.parse(built.stdout).schedule_id;
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const list = async (...args: string[]) => {

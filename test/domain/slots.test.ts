@@ -145,7 +145,7 @@ describe("the slot programme", () => {
       }),
       { numRuns: 15 },
     );
-  }, 60_000);
+  });
 
   it("keeps full nights apart: the last message of a day and the first of the next", () => {
     const counts = Array.from({ length: 7 }, () => [2, 3] as const);

@@ -335,7 +335,7 @@ describe.each([
   });
 });
 
-describe("goldens of colour", { timeout: 60_000 }, () => {
+describe("goldens of colour", () => {
   it.each([
     ["millions", {}],
     ["sixteen", { TERM: "xterm", COLORTERM: "" }],

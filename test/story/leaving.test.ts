@@ -44,7 +44,7 @@ function startedBy(shell: number): number {
   return Number(children.at(-1));
 }
 
-describe.each(everywhere)("leaving from %s", { timeout: 60_000 }, (_place, reach) => {
+describe.each(everywhere)("leaving from %s", (_place, reach) => {
   it("by Ctrl-C: the terminal is as it was, and the shell is told", async () => {
     const operator = await Operator.sitsDown({ shell: true });
     await reach(operator);

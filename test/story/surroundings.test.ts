@@ -9,7 +9,7 @@ import { KEY } from "./terminal.js";
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
-describe("manners in a terminal", { timeout: 60_000 }, () => {
+describe("manners in a terminal", () => {
   it("asks the terminal nothing, clears it only at the start and on a resize, sends only what every terminal knows", async () => {
     const operator = await (await Operator.sitsDown()).reaches("result");
     expect(unknownIn(operator.terminal.sent)).toBe("");
@@ -69,7 +69,7 @@ describe("manners in a terminal", { timeout: 60_000 }, () => {
   });
 });
 
-describe("colour", { timeout: 60_000 }, () => {
+describe("colour", () => {
   const coloured = (operator: Operator): boolean => operator.terminal.styledRows().join("").includes("‹");
 
   it.each([

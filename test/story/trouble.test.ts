@@ -147,7 +147,7 @@ describe("a warehouse that may not be written", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a file that was named", { timeout: 60_000 }, () => {
+describe("a file that was named", () => {
   it("and is not there: the screen says so, with the command that makes one", async () => {
     const home = newHome();
     const operator = await Operator.sitsDown({ home, args: ["--db", "nowhere.duckdb"] });

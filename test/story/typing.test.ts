@@ -4,7 +4,7 @@ import { rowsOf } from "./home.js";
 import { Operator } from "./operator.js";
 import { KEY } from "./terminal.js";
 
-describe("keys over a slow line", { timeout: 60_000 }, () => {
+describe("keys over a slow line", () => {
   it.each([60, 120, 250])(
     "a sequence that is cut for %d ms leaks no text and moves no week",
     async (millis) => {
@@ -54,7 +54,7 @@ describe("keys over a slow line", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a menu that writes", { timeout: 60_000 }, () => {
+describe("a menu that writes", () => {
   it("takes no key that came before it stood, not even from a program that was held up meanwhile", async () => {
     const operator = await (await Operator.sitsDown()).reaches("preview");
     let early = false;
@@ -76,7 +76,7 @@ describe("a menu that writes", { timeout: 60_000 }, () => {
   });
 });
 
-describe("pasting", { timeout: 60_000 }, () => {
+describe("pasting", () => {
   it("puts the text into the field that is typed in, whole, as text and never as keys", async () => {
     const operator = await Operator.atCreators();
     // Where nothing is typed a paste does nothing: no q, no ⏎, no p of it is a key.

@@ -31,7 +31,7 @@ async function restored(session: TerminalSession): Promise<void> {
   await session.until("icanon+echo+");
 }
 
-describe("leaving the screens", { timeout: 60_000 }, () => {
+describe("leaving the screens", () => {
   it("restores the terminal after q, Ctrl-C, a crash and an unkept promise, and says what happened", async () => {
     for (const [key, said] of [
       ["q", "left with 0"],
