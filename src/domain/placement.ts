@@ -1,5 +1,5 @@
 import { arrange } from "./arrangement.js";
-import type { Item, Place } from "./arrangement-puzzle.js";
+import { type Item, MOST_A_DAY, type Place } from "./arrangement-puzzle.js";
 import { dateFormat } from "./calendar.js";
 import { type CaptionTier, PRICE_TIERS, REST_GROUPS } from "./caption.js";
 import type { Pick, Picks } from "./captions.js";
@@ -126,7 +126,7 @@ export function repeats(messages: readonly PlannedMessage[]): Warning[] {
     const same = messages.filter(
       (other) => other.slot.date === slot.date && other.caption.category === caption.category,
     );
-    if (same.length > 3) said.add(`${caption.category} ${same.length} times on ${when}`);
+    if (same.length > MOST_A_DAY) said.add(`${caption.category} ${same.length} times on ${when}`);
   });
   const message = `the captions cannot be kept apart: ${[...said].join(", ")}`;
   return said.size === 0 ? [] : [{ code: "CATEGORY_REPEAT", message }];

@@ -73,7 +73,7 @@ export function greenSuggestion({
   volume,
   ppv,
 }: Pick<Targets, "zone" | "volume" | "ppv">): number | null {
-  return zone === "GREEN" && ppv > 0 && ppv === volume.ppv ? Math.max(ppv + 1, floorTimes(ppv, "1.1")) : null;
+  return zone === "GREEN" && ppv === volume.ppv ? Math.max(ppv + 1, floorTimes(ppv, "1.1")) : null;
 }
 
 function found({ page, report, tolerance, replaces }: Asked, overrides: Overrides): TargetsFound {

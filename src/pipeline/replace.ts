@@ -1,3 +1,4 @@
+import { MOST_A_DAY } from "../domain/arrangement-puzzle.js";
 import {
   type CaptionId,
   type CaptionTier,
@@ -155,7 +156,7 @@ function fitsAt(
   const sameToday = messages.filter(
     (other) => other?.slot.date === slot.date && other.caption.category === caption.category,
   ).length;
-  return !clashes(messages[place - 1]) && !clashes(messages[place + 1]) && sameToday < 3;
+  return !clashes(messages[place - 1]) && !clashes(messages[place + 1]) && sameToday < MOST_A_DAY;
 }
 
 const valuedBy = (worth: ReturnType<typeof revenue>, message: PlannedMessage): PlannedMessage =>

@@ -46,10 +46,14 @@ export function comingBack(found: Stored, now: Instant): Schedule | null {
 
 /** Whether the schedule stands again by this very request; only a retry may take it for that. */
 export const isRestoredBy = (found: Stored | null, { now, by }: RestoreRequest): boolean =>
-  found?.state === "committed" &&
-  found.changedBy === by.user &&
-  found.changedAt !== null &&
-  Date.parse(found.changedAt) === now;
+  found?.state === "committed" && isChangedBy(found, by.user, now);
+
+/** Whether the schedule is withdrawn by this very request; only a retry may take it for that. */
+export const isWithdrawnBy = (found: Stored | null, { now, log }: WithdrawRequest): boolean =>
+  found?.state === "withdrawn" && isChangedBy(found, log.user, now);
+
+const isChangedBy = ({ changedBy, changedAt }: Stored, user: string, now: Instant): boolean =>
+  changedBy === user && changedAt !== null && Date.parse(changedAt) === now;
 
 export const nothingThere = (scheduleId: string): ErosError =>
   badInput(

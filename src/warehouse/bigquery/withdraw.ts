@@ -2,9 +2,9 @@ import body from "../../../sql/scripts/withdraw.sql";
 import { toCome } from "../../domain/carried.js";
 import { numberOf } from "../cells.js";
 import { OutcomeUnknownError } from "../outcome.js";
-import { type Ctx, QUIET, type Stored, type Withdrawal, type WithdrawRequest } from "../port.js";
+import { type Ctx, QUIET, type Withdrawal, type WithdrawRequest } from "../port.js";
 import { ended } from "../replace-rules.js";
-import { nothingThere, withdrawalDetails } from "../restore-rules.js";
+import { isWithdrawnBy, nothingThere, withdrawalDetails } from "../restore-rules.js";
 import { type Committing, lookup } from "./commit.js";
 import { UnknownFate } from "./jobs.js";
 import { listed } from "./reading.js";
@@ -81,7 +81,7 @@ export async function withdraw(engine: Committing, request: WithdrawRequest, ctx
     const after = storedIn(ending.rows.stored);
     if (after === null) throw nothingThere(scheduleId);
     // A retry of this very call: the first try had done it.
-    if (tries > 0 && isMine(after, request)) return withdrawal(released);
+    if (tries > 0 && isWithdrawnBy(after, request)) return withdrawal(released);
     throw ended(after, now);
   } catch (error) {
     if (!isOpen(error)) throw error;
@@ -90,11 +90,7 @@ export async function withdraw(engine: Committing, request: WithdrawRequest, ctx
         throw new OutcomeUnknownError(scheduleId, cause, "withdrawn");
       },
     );
-    if (after !== null && isMine(after, request)) return withdrawal(captions.length);
+    if (isWithdrawnBy(after, request)) return withdrawal(captions.length);
     throw error instanceof UnknownFate ? new OutcomeUnknownError(scheduleId, error, "withdrawn") : error;
   }
 }
-
-/** Whether the schedule is withdrawn by this operator at this moment: by this very request. */
-const isMine = ({ state, changedBy, changedAt }: Stored, { now, log }: WithdrawRequest): boolean =>
-  state === "withdrawn" && changedBy === log.user && changedAt !== null && Date.parse(changedAt) === now;

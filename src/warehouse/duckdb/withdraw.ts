@@ -3,7 +3,7 @@ import { toCome } from "../../domain/carried.js";
 import { OutcomeUnknownError } from "../outcome.js";
 import { type Ctx, QUIET, type Withdrawal, type WithdrawRequest } from "../port.js";
 import { ended } from "../replace-rules.js";
-import { nothingThere, withdrawalDetails } from "../restore-rules.js";
+import { isWithdrawnBy, nothingThere, withdrawalDetails } from "../restore-rules.js";
 import { raiseGuards, writeLog } from "./commit.js";
 import type { LocalFile } from "./local-file.js";
 import { release, setState } from "./replace.js";
@@ -25,13 +25,15 @@ export async function withdraw(
     sent = withdrawal;
     ctx.progress({ kind: "step", name: "Withdrawing the schedule", sent: true });
   };
+  const wasDone = async (session: Session): Promise<boolean> =>
+    isWithdrawnBy(await stored(session, request.scheduleId), request);
   try {
     return await file.write(ctx, async (session) => {
       let made: Withdrawal | null = null;
       return session.transaction(
         async () => {
           // A retry of this very call: the first try had done it.
-          if (sent !== null && (await wasDone(session, request))) return sent;
+          if (sent !== null && (await wasDone(session))) return sent;
           made = await take(session, request, clock());
           return made;
         },
@@ -40,11 +42,9 @@ export async function withdraw(
     });
   } catch (error) {
     if (sent === null) throw error;
-    const done = await file
-      .read({ ...QUIET, progress: ctx.progress }, (session) => wasDone(session, request))
-      .catch((cause: unknown) => {
-        throw new OutcomeUnknownError(request.scheduleId, cause, "withdrawn");
-      });
+    const done = await file.read({ ...QUIET, progress: ctx.progress }, wasDone).catch((cause: unknown) => {
+      throw new OutcomeUnknownError(request.scheduleId, cause, "withdrawn");
+    });
     if (!done) throw error;
     return sent;
   }
@@ -83,15 +83,4 @@ async function take(session: Session, request: WithdrawRequest, at: Instant): Pr
     at: new Date(now).toISOString(),
     by: log.user,
   };
-}
-
-/** Whether the schedule is withdrawn by this operator at this moment: by this very request. */
-async function wasDone(session: Session, { scheduleId, now, log }: WithdrawRequest): Promise<boolean> {
-  const found = await stored(session, scheduleId);
-  return (
-    found?.state === "withdrawn" &&
-    found.changedBy === log.user &&
-    found.changedAt !== null &&
-    Date.parse(found.changedAt) === now
-  );
 }
