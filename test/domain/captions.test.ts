@@ -119,6 +119,23 @@ describe("a plan takes the first of each price tier", () => {
     ]);
   });
 
+  it("counts PPVs and bumps apart in that warning", () => {
+    const tired = { restGroup: "relaxed" } as const;
+    const captions = {
+      ...shelves(2, 4, 10),
+      Budget: shelf("Budget", 2, tired),
+      Free: shelf("Free", 9, tired),
+    };
+    const said = (changes: Partial<PicksRequest>) =>
+      picked(captions, changes).warnings.map((one) => one.message);
+    expect(said({ bump: 1 })).toEqual([
+      "2 PPVs and 1 bump with a caption that has rested for less than 20 days",
+    ]);
+    expect(said({ mix: { ...MIX, budget: 1 }, bump: 0 })).toEqual([
+      "1 PPV with a caption that has rested for less than 20 days",
+    ]);
+  });
+
   it("more of a price tier keeps those already chosen", () => {
     fc.assert(
       fc.property(bankShape(30), fc.constantFrom(...PRICE_TIERS), (shape, tier) => {
@@ -211,7 +228,62 @@ describe("too few captions", () => {
   });
 
   it("at all leave no count that works", () => {
-    expect(refused(shelves(0, 0, 0, 0)).nearest).toBeNull();
+    const { error, nearest } = refused(shelves(0, 0, 0, 0));
+    expect(nearest).toBeNull();
+    expect(error.remedy).toBe("plan another week, or add captions to the bank");
+    expect(error.onScreen).toBe(error.remedy);
+  });
+
+  it("name the command's flags at the shell only", () => {
+    const { error } = refused(shelves(9, 9, 9, 3));
+    expect(error.remedy).toContain("9 PPVs and 3 bumps would work: `--ppv 9 --bump 3`; or plan another week");
+    expect(error.onScreen).toBe(
+      "9 PPVs and 3 bumps would work; or plan another week, or add captions to the bank",
+    );
+  });
+
+  it("for bumps leave the PPVs as they are where the captions are enough for their own mix", () => {
+    const urgent = shelf("Mid", 3, { urgent: true });
+    const captions = {
+      ...shelves(5, 0, 0, 3),
+      // The first urgent one is a twin of the last Budget: the usual mix would take it for Mid, and then fits 7 only.
+      Mid: [
+        caption({ captionId: "twin", text: "b5", priceTier: "Mid", urgent: true }),
+        ...urgent.slice(1),
+        ...shelf("Mid", 4).slice(3),
+      ],
+    };
+    expect(refused(captions, { mix: { budget: 8, mid: 0, premium: 0 } }).nearest).toEqual({
+      ppv: 8,
+      bump: 3,
+    });
+  });
+});
+
+describe("beside messages that stand", () => {
+  const captions = {
+    ...shelves(4, 4, 4),
+    Mid: [...shelf("Mid", 3, { urgent: true }), ...shelf("Mid", 9).slice(3)],
+  };
+  const [first, second] = captions.Mid;
+  const carried = [first, second].filter((each) => each !== undefined);
+
+  it("their captions are not used again, and their urgent ones count in the week's limit", () => {
+    expect(names(picked(captions, { carried: carried.slice(0, 1) }).ppvs, "Mid")).toEqual([
+      "m2",
+      "m4",
+      "m5",
+      "m6",
+    ]);
+    expect(names(picked(captions, { carried }).ppvs, "Mid")).toEqual(["m4", "m5", "m6", "m7"]);
+  });
+
+  it("a refusal counts them apart from what is left", () => {
+    const calm = [captions.Mid[3], captions.Budget[0]].filter((each) => each !== undefined);
+    const standing = [...carried.slice(0, 1), ...calm];
+    const { error } = refused(captions, { carried: standing, mix: { budget: 0, mid: 20, premium: 0 } });
+    expect(error.message).toMatch(/Mid 6 of \d+ \(.*1 urgent beyond the week's limit, 2 carried over\)/);
+    expect(error.message).toMatch(/Budget 3 of \d+ \([^)]*restricted, 1 carried over\)/);
   });
 });
 

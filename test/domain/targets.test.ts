@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Overrides } from "../../src/domain/overrides.js";
 import { parseReport } from "../../src/domain/report.js";
-import { greenSuggestion, type TargetsFound, targetsOf } from "../../src/domain/targets.js";
+import { greenSuggestion, standingTargets, type TargetsFound, targetsOf } from "../../src/domain/targets.js";
 import { type Infeasible, isInfeasible } from "../../src/domain/week.js";
 import { reportText } from "./generators.js";
 
@@ -121,6 +121,9 @@ describe("leaving what the page bears", () => {
       found(scored(score), overrides).warnings.map(({ code, message }) => `${code} ${message}`);
     expect(codes({ ppvCount: 15 })).toEqual(["OUTSIDE_TIER 15 PPVs are outside the 10–14 of MEDIUM"]);
     expect(codes({ ppvCount: 14, bumpCount: 7 })).toEqual([]);
+    expect(codes({ ppvCount: 10, bumpCount: 1 })).toEqual([
+      "OUTSIDE_TIER 1 bump is outside the 7–10 of MEDIUM",
+    ]);
     expect(codes({ ppvCount: 9, bumpCount: 11 })).toEqual([
       "OUTSIDE_TIER 9 PPVs are outside the 10–14 of MEDIUM",
       "OUTSIDE_TIER 11 bumps are outside the 7–10 of MEDIUM",
@@ -143,6 +146,14 @@ describe("a report that cannot say", () => {
     expect(targets.zone).toBe("YELLOW");
   });
 
+  it("a page without recent PPVs is told so; a report that lacks the score, that", () => {
+    const quiet = parseReport(
+      reportText({ saturation: { saturation_score: null, exclusion_reason: "not enough recent data" } }),
+    );
+    expect(refused(quiet).error.message).toBe("jadebri has no saturation score: not enough recent data");
+    expect(refused(scored(null)).error.message).toBe("jadebri has no saturation score: not in the report");
+  });
+
   it("no tier and a zone: the page is planned as the smallest, and that is said", () => {
     const { targets, warnings } = found(scored(0.45, null), { zone: "GREEN" });
     expect(targets.volume.tier).toBe("MICRO");
@@ -158,6 +169,27 @@ describe("a report that cannot say", () => {
 
   it.each([0, -0.5, 1.01, Number.NaN])("a tolerance of %s is refused by its value", (tolerance) => {
     expect(refused(scored(0.45), {}, tolerance).error.message).toContain(String(tolerance));
+  });
+});
+
+describe("a week in another's place", () => {
+  const standing = (ppv: number, bump: number, overrides: Overrides = {}) => {
+    const days = [0, 1].map((_, day) => ({ date: `2025-11-1${day}`, ppv: day * ppv, bump: day * bump }));
+    const asked = found(scored(0.45), { ppvCount: 12 });
+    return standingTargets(asked, { report: scored(0.45) }, days, overrides);
+  };
+
+  it("has what stands for its targets, with the mix of all its PPVs, and is warned about that alone", () => {
+    expect(standing(10, 4)).toMatchObject({
+      targets: { ppv: 10, bump: 4, mix: { budget: 3, mid: 5, premium: 2 } },
+      warnings: [{ code: "ABOVE_ZONE", message: "10 PPVs in YELLOW: 1 above what the saturation allows" }],
+    });
+    expect(standing(9, 4)).toMatchObject({ warnings: [] });
+  });
+
+  it("refuses a mix that does not add up to what stands", () => {
+    const refusal = standing(9, 4, { priceMix: { budget: 4, mid: 4, premium: 4 } });
+    expect(refusal).toMatchObject({ infeasible: true, rule: "price mix" });
   });
 });
 
