@@ -4,6 +4,7 @@ import { throwIfAborted } from "../abort.js";
 import type { BigQueryOptions } from "../open.js";
 import type { Ctx, Stored, Warehouse, WeekRequest } from "../port.js";
 import { inDataset } from "../sql-library.js";
+import { Turns } from "../turns.js";
 import { type Committing, commit, lookup } from "./commit.js";
 import { asFailure } from "./failures.js";
 import * as history from "./history.js";
@@ -17,7 +18,6 @@ import { lookForOlder } from "./older/engine.js";
 import { olderWarehouse } from "./older/warehouse.js";
 import * as operations from "./operations.js";
 import { ask } from "./questions.js";
-import { inTurn } from "./queue.js";
 import * as reading from "./reading.js";
 import { QUESTIONS } from "./reading.js";
 import type { Witness } from "./requests.js";
@@ -41,6 +41,8 @@ const TIMEOUT_SECONDS = 300;
 
 /** Datasets whose tables this process has found as they should be. */
 const FITTING = new Set<string>();
+/** Two transactions of this process on one dataset would only cancel each other. */
+const turns = new Turns();
 
 /** What runs statements of a dataset, for the warehouse and for deploying it. */
 export function openJobs(options: BigqueryOptions): Jobs {
@@ -99,7 +101,7 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
       running.delete(begun);
     }
   }
-  /** One at a time in this process, and never where nothing may be written. */
+  /** One after another in this process, and never where nothing may be written. */
   const write = <T>(ctx: Ctx, work: () => Promise<T>): Promise<T> =>
     unit(ctx, async () => {
       if (readOnly)
@@ -108,7 +110,7 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
           `${place} is opened read-only: nothing is written`,
           "leave read_only out of the config file or EROS_READ_ONLY out of the environment",
         );
-      return inTurn(place, ctx.signal, work);
+      return turns.take(place, ctx.signal, work);
     });
 
   const inspected = JSON.stringify([options.endpoint, place, options.tables]);

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { throwIfAborted, unlessAborted } from "../abort.js";
 import type { Ctx } from "../port.js";
+import { Turns } from "../turns.js";
 import { asFailure, foreignFile } from "./failures.js";
 import { Patience } from "./patience.js";
 import { type Mode, openSession, type Session, type Witness } from "./session.js";
@@ -23,10 +23,10 @@ export interface UnitOptions {
  * instance of a file in one process would open, write, and lose the rows of both.
  */
 const QUEUES = Symbol.for("eros-tui.duckdb.queues");
-type Registry = { [QUEUES]?: Map<string, Promise<unknown>> };
+type Registry = { [QUEUES]?: Turns };
 const registry = globalThis as Registry;
-registry[QUEUES] ??= new Map();
-const queues = registry[QUEUES];
+registry[QUEUES] ??= new Turns();
+const turns = registry[QUEUES];
 
 /**
  * One unit of work on a file: wait for the turn, open, work, close. Nothing stays open between two of them.
@@ -76,19 +76,7 @@ export async function inTurn<T>(
   const outer = around.getStore() ?? [];
   // It would wait for itself, for ever and without a word.
   if (outer.includes(path)) throw new Error(`a unit of work on ${path} was begun inside another`);
-  const previous = queues.get(path) ?? Promise.resolve();
-  const mine = unlessAborted(previous, signal).then(() => {
-    throwIfAborted(signal);
-    return around.run([...outer, path], () => work(path));
-  });
-  // Who gave up while waiting must not let the next one in early.
-  const tail = Promise.allSettled([previous, mine]);
-  queues.set(path, tail);
-  try {
-    return await mine;
-  } finally {
-    if (queues.get(path) === tail) tail.then(() => queues.get(path) === tail && queues.delete(path));
-  }
+  return turns.take(path, signal, () => around.run([...outer, path], () => work(path)));
 }
 
 /** The one name of a file, through links and relative paths; of one that is not there yet, by its folder. */
