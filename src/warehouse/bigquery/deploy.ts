@@ -12,13 +12,13 @@ import { asFailure, complaintOf, type Where } from "./failures.js";
 import type { Jobs } from "./jobs.js";
 import { presentRoutines } from "./routines.js";
 import { columnRows, presentTables } from "./shapes.js";
-import { type BigqueryOptions, DEFAULT_LOCATION, openJobs } from "./warehouse.js";
+import { DEFAULT_LOCATION, type EngineOptions, openJobs } from "./warehouse.js";
 
 const VERB = "deploy";
 const ROUTINES: readonly DeployStep["kind"][] = ["function", "table function", "procedure"];
 
 /** A dataset about to be given tables and routines. */
-export function openBigqueryDeployment(options: BigqueryOptions): Deployment {
+export function openBigqueryDeployment(options: EngineOptions): Deployment {
   const { projectId, dataset, location = DEFAULT_LOCATION, tables: tableNames = {} } = options;
   const where: Where = { projectId, dataset, location };
   const jobs = openJobs(options);

@@ -12,11 +12,11 @@ import { readRecord } from "./deploy-record.js";
 import { asFailure, complaintOf, type Where } from "./failures.js";
 import type { Jobs } from "./jobs.js";
 import { olderSelection } from "./older/engine.js";
-import { type BigqueryOptions, DEFAULT_LOCATION, openJobs } from "./warehouse.js";
+import { DEFAULT_LOCATION, type EngineOptions, openJobs } from "./warehouse.js";
 
 /** Looks at a dataset from the outside in; what cannot be reached keeps what lies behind it from being looked at. */
 export async function examineBigquery(
-  options: BigqueryOptions,
+  options: EngineOptions,
   clock: () => Instant,
   ctx: Ctx,
 ): Promise<Examination> {

@@ -30,7 +30,7 @@ import { week } from "./week.js";
 import { withdraw } from "./withdraw.js";
 
 /** The warehouse's options, with what only its own tests need. */
-export interface BigqueryOptions extends BigQueryOptions {
+export interface EngineOptions extends BigQueryOptions {
   readonly witness?: Witness;
   readonly pollSeconds?: number;
   readonly graceSeconds?: number;
@@ -45,7 +45,7 @@ const FITTING = new Set<string>();
 const turns = new Turns();
 
 /** What runs statements of a dataset, for the warehouse and for deploying it. */
-export function openJobs(options: BigqueryOptions): Jobs {
+export function openJobs(options: EngineOptions): Jobs {
   const {
     projectId,
     dataset,
@@ -69,7 +69,7 @@ export function openJobs(options: BigqueryOptions): Jobs {
 }
 
 /** The warehouse on a dataset. Nothing is asked of it before the first unit of work. */
-export function openBigquery(options: BigqueryOptions): Warehouse {
+export function openBigquery(options: EngineOptions): Warehouse {
   const { projectId, dataset, location = DEFAULT_LOCATION, readOnly = false, production = false } = options;
   const place = `${projectId}.${dataset}`;
   const jobs = openJobs(options);
