@@ -244,10 +244,30 @@ describe("reports of older procedures", () => {
       "no history",
     );
     expect(parseReport(reportText({ saturation })).saturation.state).toBe("history too short");
+    for (const [sample_size, state] of [
+      [0, "no history"],
+      [1, "history too short"],
+    ] as const)
+      expect(
+        parseReport(reportText({ saturation, behavioral_segment: { sample_size } })).saturation.state,
+      ).toBe(state);
+    expect(
+      parseReport(reportText({ saturation: { ...saturation, saturation_score: 0.2 } })).saturation.state,
+    ).toBe("scored");
     expect(
       parseReport(reportText({ saturation: { ...saturation, confidence_score: 0.4 } })).saturation.state,
     ).toBe("scored");
   });
+
+  it.each(["unlock", "emv", "days", "frequency"])(
+    "show no parts of the score where %s is missing",
+    (part) => {
+      const parts = { unlock: 0.19, emv: 0.13, days: 0.13, frequency: 0, [part]: null };
+      expect(
+        parseReport(reportText({ saturation: { saturation_score: 0.45, parts } })).saturation.parts,
+      ).toBeNull();
+    },
+  );
 
   it("may add sections of their own, daily targets among them, which are never volumes", () => {
     const text = reportText({
@@ -264,7 +284,12 @@ describe("reports of older procedures", () => {
         psychological_trigger_analysis: [{ msg_count: 3 }, null, "x"],
         content_category_performance: [{ price_tier: "Mid" }],
         day_of_week_patterns: [{ day_of_week_la: 8 }, { day_of_week_la: 1.5 }, { day_of_week_la: 0 }],
-        time_window_optimization: [{ ...window, hour_24: 24 }, { ...window, day_type: "Holiday" }, 7],
+        time_window_optimization: [
+          { ...window, hour_24: 24 },
+          { ...window, hour_24: -1 },
+          { ...window, day_type: "Holiday" },
+          7,
+        ],
       }),
     );
     expect([report.triggers, report.categories, report.weekdays, report.windows]).toEqual([[], [], [], []]);
