@@ -96,6 +96,9 @@ describe("a replacement", () => {
     expect(() => refuseUncarried(week, plan([]), MONDAY - 1)).not.toThrow();
     expect(() => refuseUncarried(week, plan([]), MONDAY)).toThrow(/overtaken a message/);
     expect(() => refuseUncarried(week, carrying, MONDAY)).not.toThrow();
+    const fresh = message("PPV", caption(3), addDays(WEEK, 2));
+    expect(() => refuseUncarried(week, plan([...carrying.messages, fresh]), MONDAY)).not.toThrow();
+    expect(() => refuseUncarried(week, plan(week.messages), MONDAY)).toThrow(/overtaken a message/);
     expect(() => refuseUncarried(plan([]), carrying, MONDAY)).toThrow(/does not have/);
   });
 });
