@@ -54,12 +54,20 @@ function sentence(
 /** `Mid 3 of 120 (80 locked, 30 resting, 5 restricted, 2 urgent beyond the week's limit)` */
 function leftOf(tier: CaptionTier, { captions, availability, exclude, carried = [] }: PicksRequest): string {
   const standing = new Set(carried.map(({ captionKey }) => captionKey));
+  const excluded = new Set(
+    Object.values(captions)
+      .flat()
+      .filter(({ captionId }) => exclude.includes(captionId))
+      .map(({ captionKey }) => captionKey),
+  );
   const free = captions[tier].filter(({ captionKey }) => !standing.has(captionKey));
-  const listed = free.filter(({ captionId }) => !exclude.includes(captionId));
+  const listed = free.filter(({ captionKey }) => !excluded.has(captionKey));
+  // Ids of one key are one caption.
+  const texts = [...new Map(listed.map((each) => [each.captionKey, each])).values()];
   const row: Availability | undefined = availability.find(({ priceTier }) => priceTier === tier);
   const pressing = carried.filter((each) => each.urgent && each.priceTier === tier).length;
   const limit = Math.max(0, URGENT_LIMITS[tier] - pressing);
-  const tooUrgent = Math.max(0, listed.filter(({ urgent }) => urgent).length - limit);
+  const tooUrgent = Math.max(0, texts.filter(({ urgent }) => urgent).length - limit);
   const reasons = [
     [row?.locked ?? 0, "locked"],
     [row?.resting ?? 0, "resting"],
@@ -67,10 +75,11 @@ function leftOf(tier: CaptionTier, { captions, availability, exclude, carried = 
     [tooUrgent, "urgent beyond the week's limit"],
     [captions[tier].length - free.length, "carried over"],
     [free.length - listed.length, "excluded by you"],
+    [listed.length - texts.length, "with the text of another"],
   ] as const;
   const why = reasons.filter(([number]) => number > 0).map(([number, reason]) => `${number} ${reason}`);
   const of = row === undefined ? "" : ` of ${row.active}`;
-  return `${tier} ${listed.length - tooUrgent}${of}${why.length === 0 ? "" : ` (${why.join(", ")})`}`;
+  return `${tier} ${texts.length - tooUrgent}${of}${why.length === 0 ? "" : ` (${why.join(", ")})`}`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -219,6 +219,17 @@ describe("too few captions", () => {
     );
   });
 
+  it("count ids of one key once: what is left adds up to the count that works", () => {
+    const twins = shelf("Budget", 4).map((each, n) => ({ ...each, captionKey: `text ${n % 2}` }));
+    const captions = { ...shelves(0, 0, 0), Budget: twins };
+    expect(refused(captions).error.message).toContain(
+      "only for 2: Budget 2 of 11 (4 locked, 2 resting, 1 restricted, 2 with the text of another)",
+    );
+    expect(refused(captions, { exclude: ["b1"] }).error.message).toContain(
+      "only for 1: Budget 1 of 11 (4 locked, 2 resting, 1 restricted, 2 excluded by you, 1 with the text of another)",
+    );
+  });
+
   it("for bumps are refused too: nothing else is free", () => {
     const { error, nearest } = refused(shelves(9, 9, 9, 3));
     expect(nearest).toEqual({ ppv: 9, bump: 3 });
