@@ -170,7 +170,13 @@ export function planWeek(prepared: PreparedWeek, overrides: Overrides): WeekPlan
   const plan = planOnce(prepared, overrides);
   const asked = targetsOf(prepared, overrides);
   if (!isInfeasible(plan) || plan.nearest === null || isInfeasible(asked)) return plan;
-  return nearestPlan(plan, asked.targets, (counts) => planOnce(prepared, withCounts(overrides, counts)));
+  return nearestPlan(plan, asked.targets, (counts) => {
+    const tried = planOnce(prepared, withCounts(overrides, counts));
+    // Of a running week what stands decides whether the mix adds up: the count works with the usual one.
+    if (!isInfeasible(tried) || tried.rule !== "price mix") return tried;
+    const { priceMix: _, ...usual } = withCounts(overrides, counts);
+    return planOnce(prepared, usual);
+  });
 }
 
 function planOnce(prepared: PreparedWeek, overrides: Overrides): WeekPlan | Infeasible {

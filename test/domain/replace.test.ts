@@ -139,6 +139,15 @@ describe("a week that takes another's place", () => {
     expect(isInfeasible(refused) && refused.error.remedy).toBe("give Budget/Mid/Premium that add up to 8");
   });
 
+  it("names counts that fit where a price mix stands in the way of what is left of the week", () => {
+    const carried = [message("PPV", at(day(0), 20, 5))];
+    const asked = { ppvCount: 9, bumpCount: 90, priceMix: { budget: 4, mid: 3, premium: 2 } };
+    const refused = planWeek(wednesday(carried), asked);
+    const nearest = isInfeasible(refused) ? refused.nearest : null;
+    expect(nearest).not.toBeNull();
+    planned(wednesday(carried), { ppvCount: nearest?.ppv ?? 0, bumpCount: nearest?.bump ?? 0 });
+  });
+
   it("keeps new messages the gap away from carried ones, whose own gaps nobody asks about", () => {
     const carried = [at(day(2), 11, 5), at(day(2), 11, 10), at(day(2), 12, 10)].map((each) =>
       message("Bump", each),

@@ -223,7 +223,8 @@ function missing(
   where: Where,
   place: string,
 ): Told | null {
-  const [, filtered] = /over table '(?:[^'.]*[.:])*?([^'.:]+\.[^'.:]+)' without a filter/i.exec(message) ?? [];
+  const [, filtered] =
+    /over table '(?:[^'.]*[.:])*?([^'.:]+\.[^'.:]+)' without a filter/i.exec(message) ?? [];
   if (filtered !== undefined)
     return [
       "incomplete",
