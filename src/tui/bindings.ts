@@ -129,8 +129,8 @@ export const BINDINGS: Readonly<Record<Mode, readonly Binding[]>> = {
     act("Tab", "tab", "panelAfter"),
     act("⇧Tab", "shift-tab", "panelBefore", ""),
     act("c", "c", "captions"),
-    act("H", "H", "history"),
     act("r", "r", "reload"),
+    act("H", "H", "history"),
     ...scrolling.map((binding) => ({ ...binding, words: "" })),
     HELP,
     BACK,
@@ -159,7 +159,7 @@ export const BINDINGS: Readonly<Record<Mode, readonly Binding[]>> = {
     HELP,
     BACK,
   ],
-  zones: [...menu, act("Esc", "esc", "back", "back")],
+  zones: [...menu, HELP, BACK],
   preview: [
     act("⏎", "enter", "confirm"),
     ...days,

@@ -130,12 +130,14 @@ export function footer(mode: Mode, context: WalkContext, columns: number): Row {
   const always = shown.filter(
     ({ does }) => does === "help" || does === "back" || does === "quit" || does === "cancel",
   );
-  const room = columns - widthOf(always) - 1;
+  const line = (bindings: readonly Binding[]): Row =>
+    row(" ", ...bindings.flatMap((binding, index) => pieces(binding, index > 0)));
   const kept: Binding[] = [];
+  // The last column stays free, as the first one does.
   for (const binding of shown.filter((each) => !always.includes(each)))
-    if (widthOf([...kept, binding]) <= room) kept.push(binding);
+    if (rowWidth(line([...kept, binding, ...always])) < columns) kept.push(binding);
     else break;
-  return row(" ", ...[...kept, ...always].flatMap((binding, index) => pieces(binding, index > 0)));
+  return line([...kept, ...always]);
 }
 
 /** What an operator sees of a binding: `⏎ analyse`. */
@@ -149,6 +151,3 @@ const possible = ({ does }: Binding, context: WalkContext): boolean =>
 
 const pieces = (binding: Binding, spaced: boolean): Row =>
   row(spaced && "  ", span(binding.shown, "strong"), ` ${footerWords(binding)}`);
-
-const widthOf = (bindings: readonly Binding[]): number =>
-  bindings.reduce((sum, binding) => sum + rowWidth(pieces(binding, true)), 0);

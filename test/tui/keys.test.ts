@@ -123,6 +123,13 @@ describe("the footer", () => {
       " ⏎ confirm  ←→ day  ↑↓ message  w why  ? help  Esc back",
     );
   });
+
+  it("takes what fits to the last blank column", async () => {
+    const { context } = await ways.analysis();
+    expect(rowText(footer("analysis", context, 80))).toBe(
+      " ⏎ overrides  p preview  Tab panel  c captions left  r reload  ? help  Esc back",
+    );
+  });
 });
 
 describe("the help", () => {
