@@ -118,7 +118,7 @@ function computedVolume(
     throw nothingToPlan(
       `the report of ${page} ${said}: it is one of ${TIERS.join(", ")}`,
       `choose the zone yourself, and the page is planned as ${SMALLEST}, the smallest: \`--zone GREEN\`, YELLOW or RED`,
-      `choose the zone yourself under Overrides, and the page is planned as ${SMALLEST}, the smallest`,
+      `choose the zone yourself (Overrides, ␣ on Zone), and the page is planned as ${SMALLEST}, the smallest`,
     );
   }
   if (saturation.score === null) {
@@ -127,7 +127,7 @@ function computedVolume(
     throw nothingToPlan(
       `${page} has no saturation score: ${why}`,
       "choose the zone yourself: `--zone GREEN`, YELLOW or RED",
-      "choose the zone yourself under Overrides: GREEN, YELLOW or RED",
+      "choose the zone yourself (Overrides, ␣ on Zone): GREEN, YELLOW or RED",
     );
   }
   try {

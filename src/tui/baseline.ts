@@ -1,5 +1,6 @@
 import type { SendingHours } from "../domain/overrides.js";
-import { isInfeasible, type PreparedWeek, planWeek, type WeekPlan } from "../domain/week.js";
+import { targetsOf } from "../domain/targets.js";
+import { isInfeasible, type PreparedWeek, planWeek, type Targets, type WeekPlan } from "../domain/week.js";
 
 const baselines = new WeakMap<PreparedWeek, WeekPlan | null>();
 
@@ -14,4 +15,15 @@ export function baselineOf(prepared: PreparedWeek, hours: SendingHours): WeekPla
   const plan = isInfeasible(result) ? null : result;
   baselines.set(prepared, plan);
   return plan;
+}
+
+/**
+ * What the report alone asks for, whether it can be placed or not; null where it cannot say, and the operator has to
+ * choose the zone.
+ */
+export function computedTargets(prepared: PreparedWeek, hours: SendingHours): Targets | null {
+  const placed = baselineOf(prepared, hours);
+  if (placed !== null) return placed.targets;
+  const found = targetsOf(prepared, { hours });
+  return isInfeasible(found) ? null : found.targets;
 }

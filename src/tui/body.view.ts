@@ -1,10 +1,13 @@
+import { ZONES } from "../domain/zone.js";
 import { printable } from "../text/printable.js";
 import { zoneSign } from "../text/zone-sign.js";
 import type { WalkContext } from "../walk/context.js";
+import { currentDraft } from "../walk/draft.js";
 import { type MenuItem, menuOf } from "../walk/menus.js";
 import { type Mode, modeOf } from "../walk/modes.js";
 import { activityOf, placeOf, type Whereabouts } from "../walk/places.js";
 import { analysisView } from "./analysis.view.js";
+import { computedTargets } from "./baseline.js";
 import { batchConfirm, batchPlanRows, batchView } from "./batch.view.js";
 import { type AroundMenu, confirmView, csvRow, wordRows } from "./confirm.view.js";
 import { conflictView } from "./conflict.view.js";
@@ -41,6 +44,8 @@ export type Body =
       readonly before: readonly Row[];
       readonly choices: readonly Choice[];
       readonly after: readonly Row[];
+      /** Index of the choice that the mark begins at; the first where absent. */
+      readonly startsAt?: number;
     };
 
 export interface BodyView {
@@ -207,17 +212,21 @@ const COMPUTED = "";
 
 /** The list of zones under the fields, in the place of the days. */
 function zoneMenu(context: WalkContext, sight: Sight): Body {
-  const volume = context.plan?.computed ?? null;
-  const computed = volume === null ? "as computed" : `as computed: ${zoneSign(volume.zone)}`;
+  const { prepared, settings } = context;
+  const targets = prepared === null ? null : computedTargets(prepared, settings.hours);
+  const computed = targets === null ? "as computed: none" : `as computed: ${zoneSign(targets.volume.zone)}`;
   const fields = overridesView(context, sight).slice(0, 8);
+  const choices = [
+    { value: COMPUTED, label: computed },
+    ...ZONES.map((zone) => ({ value: zone, label: zoneSign(zone) })),
+  ];
+  const chosen = currentDraft(context).texts.zone ?? COMPUTED;
   return {
     kind: "menu",
     before: [...fields, BLANK, row(span("   Zone", "strong"))],
-    choices: [
-      { value: COMPUTED, label: computed },
-      ...(["GREEN", "YELLOW", "RED"] as const).map((zone) => ({ value: zone, label: zoneSign(zone) })),
-    ],
+    choices,
     after: [],
+    startsAt: choices.findIndex(({ value }) => value === chosen),
   };
 }
 

@@ -6,6 +6,7 @@ import { THEME } from "./theme.js";
 
 interface MenuProps {
   readonly choices: readonly Choice[];
+  readonly startsAt?: number;
   readonly onChoose: (value: string) => void;
 }
 
@@ -13,9 +14,9 @@ interface MenuProps {
  * A short list of choices. ink-select-input takes a digit for a choice; here a digit does nothing, because some of
  * these choices write.
  */
-export function Menu({ choices, onChoose }: MenuProps): ReactElement {
+export function Menu({ choices, startsAt = 0, onChoose }: MenuProps): ReactElement {
   const lastKey = useRef("");
-  const [start, setStart] = useState({ index: 0, round: 0 });
+  const [start, setStart] = useState({ index: startsAt, round: 0 });
   const watch = useCallback(
     (input: string): void => {
       lastKey.current = input;

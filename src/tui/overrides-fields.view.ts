@@ -7,8 +7,8 @@ import { hoursText, weekInFull } from "../text/times.js";
 import { zoneSign } from "../text/zone-sign.js";
 import { FIELDS, type Field, type WalkContext } from "../walk/context.js";
 import { currentDraft, fieldLine } from "../walk/draft.js";
-import { isPending, wanted } from "../walk/planning.js";
-import { baselineOf } from "./baseline.js";
+import { isPending, needsZone, wanted } from "../walk/planning.js";
+import { computedTargets } from "./baseline.js";
 import { column, type Row, row, span } from "./line.js";
 import type { Tone } from "./theme.js";
 import { typedLine } from "./typed-line.js";
@@ -72,20 +72,18 @@ const shownValue = (field: Field, text: string): string => {
 
 function computedText(context: WalkContext, field: Field): string {
   const { prepared, creators, settings } = context;
-  const volume = context.plan?.computed ?? null;
+  const targets = prepared === null ? null : computedTargets(prepared, settings.hours);
   switch (field) {
     case "startDate":
       return creators.week;
     case "zone":
-      return volume === null ? "–" : zoneSign(volume.zone);
+      return targets === null ? "–" : zoneSign(targets.volume.zone);
     case "ppv":
-      return volume === null ? "–" : String(volume.ppv);
+      return targets === null ? "–" : String(targets.volume.ppv);
     case "bump":
-      return volume === null ? "–" : String(volume.bump);
-    case "priceMix": {
-      const plan = prepared === null ? null : baselineOf(prepared, settings.hours);
-      return plan === null ? "–" : mixText(plan.targets.mix);
-    }
+      return targets === null ? "–" : String(targets.volume.bump);
+    case "priceMix":
+      return targets === null ? "–" : mixText(targets.mix);
     case "hours":
       return sendingHours(settings.hours);
     case "seed":
@@ -97,22 +95,54 @@ const EMPTY: Effect = { text: "", tone: "plain" };
 
 function effectOf(context: WalkContext, field: Field, text: string): Effect {
   const problem = context.problems.find((each) => each.field === field);
-  const { plan } = context;
-  const lasting = plan === null ? EMPTY : planEffect(context, plan, field, text);
-  if (problem !== undefined)
-    return problem.incomplete
-      ? { text: `${lasting.text === "" ? "" : `${lasting.text} `}…`, tone: "faint" }
-      : { text: problem.message, tone: "bad" };
-  if ((field === "startDate" || field === "seed") && isPending(context, field))
-    return { text: "⏎ to apply", tone: "chosen" };
-  if (context.infeasible === null) return lasting;
-  // While the week does not fit, what is shown is of the last one that did.
-  const focused = currentDraft(context).field === field && text !== "";
-  return focused ? { text: "does not fit, see below", tone: "bad" } : { ...lasting, tone: "faint" };
+  const { plan, infeasible } = context;
+  if (field === "startDate" || field === "seed") {
+    const own: Effect = { text: askedEffect(context, field), tone: "plain" };
+    if (problem !== undefined) return problem.incomplete ? outlived(own) : { text: SEE_BELOW, tone: "bad" };
+    return isPending(context, field) ? { text: "⏎ to apply", tone: "chosen" } : own;
+  }
+  if (field === "zone" && text === "" && needsZone(context))
+    return { text: "yours is needed: ␣ lists them", tone: "chosen" };
+  const lasting = plan === null ? EMPTY : planEffect(plan, field, text);
+  if (problem !== undefined) return problem.incomplete ? outlived(lasting) : { text: SEE_BELOW, tone: "bad" };
+  if (infeasible === null) return lasting;
+  if (field === fieldAtFault(context)) return { text: "does not fit, see below", tone: "bad" };
+  return lasting.text === "" ? EMPTY : outlived(lasting);
 }
 
-function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: string): Effect {
+const SEE_BELOW = "means nothing, see below";
+
+/** What is shown of the last value, or week, that meant something: dimmed and marked. */
+const outlived = ({ text }: Effect): Effect => ({ text: text === "" ? "…" : `${text} …`, tone: "faint" });
+
+const FIELD_OF_RULE: Readonly<Record<string, Field>> = {
+  ppvCount: "ppv",
+  bumpCount: "bump",
+  priceMix: "priceMix",
+};
+
+/** The field that the refusal speaks of, where the operator has set it; else the one in which the cursor stands. */
+function fieldAtFault(context: WalkContext): Field | null {
+  const { texts, field } = currentDraft(context);
+  const set = (each: Field): boolean => (texts[each] ?? "") !== "";
+  const named = FIELD_OF_RULE[context.infeasible?.error.field ?? ""];
+  if (named !== undefined && set(named)) return named;
+  return set(field) ? field : null;
+}
+
+/** What start date and draw mean: they are the warehouse's to answer, not the plan's. */
+function askedEffect(context: WalkContext, field: "startDate" | "seed"): string {
+  if (field === "startDate") return weekInFull(wanted(context).startDate);
+  return context.prepared?.older ? "times only: older procedures" : "n: other captions";
+}
+
+function planEffect(plan: WeekPlan, field: Exclude<Field, "startDate" | "seed">, text: string): Effect {
   const { targets } = plan;
+  // What another zone asks for in the place of what is computed.
+  const zoned = (kind: "ppv" | "bump"): string | null =>
+    text === "" && plan.overrides.zone !== undefined && plan.computed?.[kind] !== targets[kind]
+      ? `${targets[kind]} in ${targets.zone}`
+      : null;
   const outside = (one: string): string | null =>
     plan.warnings
       .find(({ code, message }) => code === "OUTSIDE_TIER" && new RegExp(` ${one}s? `).test(message))
@@ -120,8 +150,6 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
   const caution = (words: string): Effect => ({ text: words, tone: "caution" });
   const plain = (words: string): Effect => ({ text: words, tone: "plain" });
   switch (field) {
-    case "startDate":
-      return plain(weekInFull(wanted(context).startDate));
     case "zone":
       return plain(`${hoursText(targets.gapMinutes)} apart, ${coolingText(targets.coolingDays)}`);
     case "ppv": {
@@ -129,22 +157,29 @@ function planEffect(context: WalkContext, plan: WeekPlan, field: Field, text: st
       if (above) return caution(`${targets.ppv - targets.volume.ppv} above what ${targets.zone} allows`);
       const range = outside("PPV");
       if (range !== null) return caution(range);
-      if (targets.coolingDays > 0) return plain(`pace ${rampPace(targets.ppv).join(", ")}`);
+      const count = zoned("ppv");
+      if (targets.coolingDays > 0) {
+        const [, ...later] = rampPace(targets.ppv);
+        return plain(
+          count === null
+            ? `pace ${[targets.ppv, ...later].join(", ")}`
+            : `${count}, then ${later.join(", ")}`,
+        );
+      }
       const more = greenSuggestion(targets);
+      if (count !== null) return plain(more === null ? count : `${count}, ${more} to increase`);
       return more === null ? EMPTY : plain(`${more} would be a gradual increase`);
     }
     case "bump": {
       const range = outside("bump");
-      return range === null ? EMPTY : caution(range);
+      return range === null ? plain(zoned("bump") ?? "") : caution(range);
     }
     case "priceMix":
-      return text !== "" || targets.ppv === (plan.computed?.ppv ?? targets.ppv)
+      return text !== "" || targets.ppv === plan.computed?.ppv
         ? EMPTY
         : plain(`${mixText(targets.mix)} for ${targets.ppv} PPV${targets.ppv === 1 ? "" : "s"}`);
     case "hours":
       return text === "" ? EMPTY : plain(`${targets.hours[1] - targets.hours[0]} hours a day`);
-    case "seed":
-      return plain(plan.prepared.older ? "times only: older procedures" : "n: other captions");
   }
 }
 

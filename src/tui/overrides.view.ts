@@ -49,21 +49,25 @@ export function overridesView(context: WalkContext, sight: Sight): readonly Row[
   return rows.map((each) => cutRow(each, sight.columns));
 }
 
-/** A week that does not fit, with the rule that binds and what would fit; wrapped, because it is what one must read. */
-function refusalRows({ infeasible }: WalkContext, columns: number): Row[] {
+/**
+ * A week that does not fit, with the rule that binds and what would fit, or a field that means nothing; wrapped, because
+ * it is what one must read. Half a value is spoken of only when its key was refused.
+ */
+function refusalRows({ infeasible, problems, hint }: WalkContext, columns: number): Row[] {
+  const said = (message: string): Row[] =>
+    wrapped(` ■ ${printable(message, 1_000)}`, columns - 1, "bad", "   ");
+  const problem = problems.find(({ incomplete, message }) => !incomplete || message === hint);
+  if (problem !== undefined) return said(problem.message);
   if (infeasible === null) return [];
   const { message, onScreen } = infeasible.error;
-  return [
-    ...wrapped(` ■ ${printable(message, 1_000)}`, columns - 1, "bad", "   "),
-    ...wrapped(`   ${printable(onScreen, 1_000)}`, columns - 1, "plain", "   "),
-  ];
+  return [...said(message), ...wrapped(`   ${printable(onScreen, 1_000)}`, columns - 1, "plain", "   ")];
 }
 
 function excludedRow(context: WalkContext): Row[] {
   const count = excludedOf(currentDraft(context).texts).length;
   return count === 0
     ? []
-    : [row(`   ${count} caption${count === 1 ? "" : "s"} excluded by x in the preview; X takes that back`)];
+    : [row(`   ${count} caption${count === 1 ? "" : "s"} excluded by x in the preview (X: all as computed)`)];
 }
 
 /** The messages of each day, and how many the week had as computed. */
@@ -79,7 +83,9 @@ function dayRows({ plan, infeasible, prepared, settings }: WalkContext, narrow: 
       column(`   ${name}`, DAYS_LABEL, tone),
       ...plan.days.map((day) => column(String(day[kind]).padStart(3), wide, tone)),
       column(String(total).padStart(5), narrow ? 6 : 9, tone),
-      was !== undefined && was !== total && span(`was ${was}`, "faint"),
+      infeasible !== null
+        ? kind === "ppv" && span("last that fit", "faint")
+        : was !== undefined && was !== total && span(`was ${was}`, "faint"),
     );
   };
   return [

@@ -97,7 +97,9 @@ function BodyRows({
       {body.kind === "menu" && (
         <>
           <RowLines rows={body.before} />
-          {body.choices.length > 0 && <Menu choices={body.choices} onChoose={onChoose} />}
+          {body.choices.length > 0 && (
+            <Menu choices={body.choices} startsAt={body.startsAt ?? 0} onChoose={onChoose} />
+          )}
           <RowLines rows={body.after} />
         </>
       )}

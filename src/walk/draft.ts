@@ -64,13 +64,20 @@ function withoutStaleMix(before: OverrideTexts, after: OverrideTexts): OverrideT
   return otherCount && !changed("priceMix") ? { ...after, priceMix: "" } : after;
 }
 
-/** True where a change of something else took the price mix with it: that has to be said. */
-export const lostMix = (before: Draft, after: Draft): boolean =>
-  (before.texts.priceMix ?? "") !== "" &&
-  (after.texts.priceMix ?? "") === "" &&
-  before.field !== "priceMix" &&
-  after.undo.length >= before.undo.length &&
-  hasDraft(after);
+/**
+ * True where a change of something else took the price mix with it: that has to be said, as long as the typing goes on
+ * that took it, or the second digit of a count would wipe the word away.
+ */
+export function lostMix(before: Draft, after: Draft): boolean {
+  const had = after.typing ? after.undo.at(-1) : before.texts;
+  return (
+    (had?.priceMix ?? "") !== "" &&
+    (after.texts.priceMix ?? "") === "" &&
+    before.field !== "priceMix" &&
+    after.undo.length >= before.undo.length &&
+    hasDraft(after)
+  );
+}
 
 /** The draft with the caret at the end of the focused field, the next character replacing its text. */
 const atRest = (draft: Draft, texts: OverrideTexts): Draft => ({

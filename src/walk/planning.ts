@@ -8,6 +8,7 @@ import {
   type Problem,
   parseOverrides,
 } from "../domain/overrides.js";
+import { targetsOf } from "../domain/targets.js";
 import { isInfeasible, type PreparedWeek, planWeek } from "../domain/week.js";
 import type { WalkContext } from "./context.js";
 import { currentDraft } from "./draft.js";
@@ -67,6 +68,10 @@ export function isPending(context: WalkContext, field: "startDate" | "seed"): bo
   const { prepared } = context;
   return prepared !== null && prepared.page === context.page && prepared[field] !== wanted(context)[field];
 }
+
+/** True where the report cannot say how much to send: there is no plan until the operator has chosen a zone. */
+export const needsZone = ({ prepared, plan }: Pick<WalkContext, "prepared" | "plan">): boolean =>
+  prepared !== null && plan === null && isInfeasible(targetsOf(prepared, {}));
 
 /** What the plan is made with: the fields that can be read, the seed that the warehouse was asked with, usual hours. */
 function overridesInForce({ settings, prepared }: WalkContext, read: Overrides): Overrides {

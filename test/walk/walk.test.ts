@@ -183,10 +183,14 @@ describe("overrides", () => {
     expect(walker.context.plan?.targets).toMatchObject({ ppv: 9, mix: { budget: 3, mid: 5, premium: 1 } });
   });
 
-  it("say that the mix went, at the key that took it", async () => {
+  it("say that the mix went while the count is typed that took it, not longer", async () => {
     const walker = await ways.overrides();
     walker.send("TAB", "TAB").type("3/5/1").send({ type: "MOVE", by: -2 }).type("1");
     expect(walker.context.hint).toContain("price mix");
+    walker.type("2");
+    expect(walker.context.hint).toContain("price mix");
+    walker.send("TAB").type("5");
+    expect(walker.context.hint).toBeNull();
   });
 
   it("undo one run of typing at a time, down to what was computed", async () => {

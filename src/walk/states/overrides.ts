@@ -6,13 +6,14 @@ import {
   fieldAt,
   fieldLine,
   focused,
+  NEW_DRAFT,
   nextSeed,
   undone,
   withLine,
   withTexts,
 } from "../draft.js";
 import { erase, insert, type Line, moveCaret } from "../line.js";
-import { isPending, isPrepared, readDraft, withPrepared } from "../planning.js";
+import { isPending, isPrepared, needsZone, readDraft, withPrepared } from "../planning.js";
 import {
   backFrom,
   failedState,
@@ -51,6 +52,12 @@ const leaveField = {
   }),
 } as const;
 
+/** Where there is no plan without a zone the cursor begins there, and not in the PPVs. */
+const atNeededZone = (context: WalkContext): Partial<WalkContext> =>
+  needsZone(context) && currentDraft(context) === NEW_DRAFT
+    ? withDraft(context, focused(NEW_DRAFT, "zone"))
+    : {};
+
 /** The week as the operator wants it; every change plans anew. */
 export const overrides = walk.createStateConfig({
   initial: "check",
@@ -72,6 +79,7 @@ export const overrides = walk.createStateConfig({
     },
     failed: failedState("loading", "fields"),
     fields: {
+      entry: assign(({ context }) => atNeededZone(context)),
       // An error of the first reading leaves nothing to change fields of.
       always: { guard: ({ context }) => !hasReading({ context }), target: "#walk.creators" },
       on: {
