@@ -43,9 +43,12 @@ export function kindText(message: PlannedMessage): string {
   return `PPV ${message.caption.priceTier}${usual}`;
 }
 
+/** Code units of one column at most: a letter and two marks, each of them a pair. What is cut away must be seen to be. */
+const LONGEST_CHARACTER = 6;
+
 /** A caption between quotation marks, safe to show and cut to a width. */
 export const quoted = (text: string, columns: number): string => {
-  const safe = printable(text, columns * 2);
+  const safe = printable(text, columns * LONGEST_CHARACTER);
   return `“${cut(safe, Math.max(1, columns - 2))}”`;
 };
 

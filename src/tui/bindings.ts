@@ -183,7 +183,7 @@ export const BINDINGS: Readonly<Record<Mode, readonly Binding[]>> = {
     HELP,
     BACK,
   ],
-  "panel day": [...scrolling, ...days, HELP, BACK],
+  "panel day": [...rows("message", "the message before and after"), ...days, HELP, BACK],
   confirm: [
     ...menu,
     act("e", "e", "csvPath"),

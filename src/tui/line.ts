@@ -84,8 +84,8 @@ export function wrapped(text: string, columns: number, tone: Tone = "plain", ind
 /** A rule with words in it: `─ ▲ 2 warnings ──────── times: Los Angeles (PST) `. */
 export function ruleWith(left: Row, right: Row, columns: number): Row {
   const tail = right.length === 0 ? [] : [span(" "), ...right, span(" ")];
-  const words = left.length === 0 ? [] : [span("─ ", "faint"), ...left, span(" ")];
   const room = columns - rowWidth(tail);
-  const head = cutRow(words, Math.max(0, room - 1));
+  const words = cutRow(left, Math.max(0, room - "─  ─".length));
+  const head = words.length === 0 ? [] : [span("─ ", "faint"), ...words, span(" ")];
   return [...head, span("─".repeat(Math.max(0, room - rowWidth(head))), "faint"), ...tail];
 }

@@ -8,7 +8,7 @@ import { printable } from "../text/printable.js";
 import { weekRange } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { messageIndex, messageUnderCursor } from "../walk/message-cursor.js";
-import { BLANK, type Row, row, span, wrapped } from "./line.js";
+import { BLANK, type Row, row, rowText, span, wrapped } from "./line.js";
 import { messageRows } from "./preview.view.js";
 import type { Sight } from "./sight.js";
 
@@ -20,20 +20,29 @@ export function whyRows(context: WalkContext, sight: Sight): Row[] {
   const known = context.passedOver[message.caption.priceTier];
   const listed = known === undefined || known instanceof Error ? [] : known;
   const { sentences, passedOver } = explain(plan, messageIndex(context), listed);
+  const head = messageRows(context, sight);
   return [
-    ...messageRows(context, sight),
+    ...head,
     BLANK,
     ...sentences.flatMap(({ title, text }) => titled(title, text, sight.columns)),
+    ...wholeCaption(message.caption.text, head, sight.columns),
     // An older procedure tells nobody what it passed over.
     ...(message.caption.byProcedure ? [] : passedOverRows(known, passedOver, sight.columns)),
   ];
 }
 
+/** The caption in full, where the row above cuts it: nowhere else can it be read to its end. */
+function wholeCaption(text: string, above: readonly Row[], columns: number): Row[] {
+  const whole = `“${printable(text, LONGEST_CAPTION)}”`;
+  return above.some((each) => rowText(each).includes(whole)) ? [] : titled("Caption", whole, columns);
+}
+
+const LONGEST_CAPTION = 5_000;
 const TITLE = 14;
 
 /** ` Why 21:55?   hours 20 and 21 are the best`, further lines under the first. */
 function titled(title: string, text: string, columns: number): Row[] {
-  return wrapped(printable(text, 1_000), columns - TITLE - 1).map((line, index) =>
+  return wrapped(printable(text, LONGEST_CAPTION), columns - TITLE - 1).map((line, index) =>
     row(span(fitTo(index === 0 ? ` ${title}` : "", TITLE), "strong"), ...line),
   );
 }
@@ -84,6 +93,14 @@ const LEFT_COLUMNS = [
   ["URGENT", 8],
 ] as const;
 
+const LEFT_WORDS = [
+  "LOCKED: held for some page within 7 days of the week.",
+  "RESTING: sent here less than 10 days before it.",
+  "RESTR.: of a category that this page does not offer.",
+  "RESTED: not sent here for 30 days; 20–30 and 10–20: for so many days.",
+  "URGENT: at most 2 Budget, 2 Mid and 1 Premium of them in a week.",
+];
+
 /** What is left of each price tier for this page and week, and why the rest is not. */
 export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row[] {
   if (prepared === null) return [row(" the page is not read yet")];
@@ -121,17 +138,8 @@ export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row
       ),
     ),
     BLANK,
-    ...wrapped(
-      ` LOCKED: held for some page within 7 days of the week. RESTING: sent here less than 10 days before it.${narrow ? "" : " 20–30 and 10–20: days rested."}`,
-      columns - 1,
-      "faint",
-      " ",
-    ),
-    ...wrapped(
-      " RESTR.: of a category that this page does not offer. Urgent ones are used 2, 2 and 1 times a week.",
-      columns - 1,
-      "faint",
-      " ",
+    ...(narrow ? LEFT_WORDS.slice(0, 3) : LEFT_WORDS).flatMap((words) =>
+      wrapped(` ${words}`, columns - 1, "faint", "   "),
     ),
   ];
 }
