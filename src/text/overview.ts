@@ -141,16 +141,25 @@ const ORDER: Readonly<Record<OverviewOrder, (a: OverviewRow, b: OverviewRow) => 
 export const sortOverview = (rows: readonly OverviewRow[], order: OverviewOrder): OverviewRow[] =>
   [...rows].sort(ORDER[order]);
 
-/** The columns that fit, the page's taking what is left. */
-export function overviewColumns(columns: number): ColumnShape[] {
+/** From here on a longer column only takes a page away from its figures, unless a name needs it. */
+const PAGE_ENOUGH = 24;
+
+/** The columns that fit, the page's taking what is left and some name of these pages can use. */
+export function overviewColumns(columns: number, pages: readonly Pick<OverviewRow, "page">[]): ColumnShape[] {
   let kept = [...COLUMNS];
   const total = (): number => kept.reduce((sum, each) => sum + each.width, 0);
   for (const column of DROPPED_IN_ORDER) {
     if (total() <= columns) break;
     kept = kept.filter((each) => each.column !== column);
   }
+  const [least] = COLUMNS;
+  const longest = Math.max(PAGE_ENOUGH, ...pages.map(({ page }) => page.length)) + (least?.gap ?? 0);
   const left = columns - total();
-  return kept.map((each) => (each.column === "page" ? { ...each, width: each.width + left } : each));
+  return kept.map((each) =>
+    each.column === "page"
+      ? { ...each, width: Math.max(each.width, Math.min(each.width + left, longest)) }
+      : each,
+  );
 }
 
 /** A cell's text, exactly as wide as its column. */
@@ -165,7 +174,7 @@ export const overviewHead = ({ label, width, align, gap }: ColumnShape): string 
 
 /** Heading and rows as plain lines, for output that is not a screen. */
 export function overviewLines(rows: readonly OverviewRow[], columns: number): string[] {
-  const shapes = overviewColumns(columns);
+  const shapes = overviewColumns(columns, rows);
   return [
     shapes.map(overviewHead).join(""),
     ...rows.map((row) => shapes.map((each) => overviewCell(row, each)).join("")),

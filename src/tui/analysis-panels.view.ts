@@ -29,8 +29,11 @@ export function panelRows(
       return hoursPanel(prepared, sight);
     case "weekdays":
       return table(report.weekdays, WEEKDAY_HEAD, weekdayCells, sight);
-    case "categories":
-      return table(report.categories, CATEGORY_HEAD, categoryCells, sight);
+    case "categories": {
+      // At 60 columns the names give way to the trend in words.
+      const name = isNarrow(sight) ? 17 : 20;
+      return table(report.categories, categoryHead(name), categoryCells(name), sight);
+    }
     case "triggers":
       return table(report.triggers, TRIGGER_HEAD, triggerCells, sight);
   }
@@ -100,21 +103,23 @@ const weekdayCells = (each: NonNullable<Report["weekdays"]>[number]): Cells => [
   [figure(each.conversion, percent), 11, "right"],
   [figure(each.tStatistic, (value) => value.toFixed(2).replace("-", "−")), 8, "right"],
 ];
-const CATEGORY_HEAD = "CATEGORY             TIER      SENDS  A RECIP.  TREND";
-const categoryCells = (each: NonNullable<Report["categories"]>[number]): Cells => [
-  [printable(each.category, 40), 20],
-  [" ", 1],
-  [printable(each.priceTier ?? "–", 12), 9],
-  [count(each.count), 6, "right"],
-  [figure(each.rpr, cents), 10, "right"],
-  ["  ", 2],
-  [
-    each.trendPercent === null
-      ? "–"
-      : `${signedPercent(each.trendPercent / 100)} ${printable(each.trend ?? "", 12).toLowerCase()}`,
-    18,
-  ],
-];
+const categoryHead = (name: number): string => `${fitTo("CATEGORY", name)} TIER      SENDS  A RECIP.  TREND`;
+const categoryCells =
+  (name: number) =>
+  (each: NonNullable<Report["categories"]>[number]): Cells => [
+    [printable(each.category, 40), name],
+    [" ", 1],
+    [printable(each.priceTier ?? "–", 12), 9],
+    [count(each.count), 6, "right"],
+    [figure(each.rpr, cents), 10, "right"],
+    ["  ", 2],
+    [
+      each.trendPercent === null
+        ? "–"
+        : `${signedPercent(each.trendPercent / 100)} ${printable(each.trend ?? "", 12).toLowerCase()}`,
+      18,
+    ],
+  ];
 const TRIGGER_HEAD = "TRIGGER          SENDS  A RECIP.     LIFT";
 const triggerCells = (each: NonNullable<Report["triggers"]>[number]): Cells => [
   [printable(each.trigger, 30), 16],
@@ -147,7 +152,7 @@ function table<T extends { readonly rpr: number | null }>(
     row(span(` ${head}`, "faint")),
     ...rows.map(({ rpr }, index) =>
       row(
-        ` ${bars ? fitTo(lines[index] ?? "", used) : lines[index]}`,
+        ` ${bars ? fitTo(lines[index] ?? "", used) : lines[index]?.trimEnd()}`,
         bars && span(bar(Math.max(0, rpr ?? 0) / top, room), "paid"),
       ),
     ),

@@ -114,17 +114,20 @@ function hoursRows({ report, now }: PreparedWeek, sending: SendingHours, sight: 
   // At 60 columns there is no room for "times:".
   const zone = isNarrow({ columns }) ? zoneLine(now).replace("times: ", "") : zoneLine(now);
   const scale = Array.from({ length: 8 }, (_, index) => String(index * 3).padStart(2, "0")).join(" ");
-  const line = (name: string, hours: readonly number[], confidence: string): Row => {
+  const line = (name: string, hours: readonly number[], confidence: string): Row[] => {
     const strip = [column(`   ${name}`, LABEL), ...hourStrip(hours, sending)];
     const best = row(...strip, span(bestWords(hours), "faint"));
     const right = row(`${confidence} `);
-    return betweenRows(rowWidth(best) + rowWidth(right) < columns ? best : strip, right, columns);
+    const shown = [best, strip].find((each) => rowWidth(each) + rowWidth(right) < columns);
+    if (shown !== undefined) return [betweenRows(shown, right, columns)];
+    // The picture is never cut for its words: they go beneath.
+    return [strip, row(column("", LABEL), span(confidence, "faint"))];
   };
   const word = (dayType: "Weekday" | "Weekend"): string => confidenceWords(report, dayType, values.source);
   return [
     betweenRows(row(label("Best hours"), scale), row(span(`${zone} `, "faint")), columns),
-    line("Mon–Fri", values.weekday, word("Weekday")),
-    line("Sat–Sun", values.weekend, word("Weekend")),
+    ...line("Mon–Fri", values.weekday, word("Weekday")),
+    ...line("Sat–Sun", values.weekend, word("Weekend")),
   ];
 }
 

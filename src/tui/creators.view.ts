@@ -42,8 +42,8 @@ export interface CreatorsRow {
 
 /** The list of creators: only the rows in the window are made, so that a thousand pages cost what thirty do. */
 export function creatorsView(context: WalkContext, filtering: boolean, sight: Sight): CreatorsView {
-  const columns = overviewColumns(sight.columns - MARK_COLUMNS);
   const all = visibleCreators(context);
+  const columns = overviewColumns(sight.columns - MARK_COLUMNS, context.creators.shown?.overview.rows ?? []);
   const selected = selectedCreator(context);
   const marked = new Set(context.creators.marked);
   const chosen = selected === null ? 0 : all.indexOf(selected);
@@ -155,7 +155,13 @@ const filterRow = (filter: Line, filtering: boolean): Row =>
 function emptyRows({ creators, description }: WalkContext, { columns, home }: Sight): Row[] {
   const text = (words: string): Row[] => wrapped(` ${words}`, columns - 1, "plain", " ");
   if (creators.shown?.overview.rows.length === 0) return noCreators(description, columns, home);
-  if (creators.filter.text !== "")
-    return text(`No creator's name has “${cut(creators.filter.text, 40)}”: Esc takes the filter away.`);
+  if (creators.filter.text !== "") {
+    const named = `“${cut(creators.filter.text, 40)}”: Esc takes the filter away`;
+    return text(
+      creators.mine
+        ? `None of your pages has ${named}, then m shows all.`
+        : `No creator's name has ${named}.`,
+    );
+  }
   return text("None of your pages is in this warehouse: m shows all, and `pages` in the config names yours.");
 }

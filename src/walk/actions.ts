@@ -22,8 +22,13 @@ export interface Action {
 }
 
 const always = (): true => true;
-const hasPage = (context: WalkContext): true | string =>
-  visibleCreators(context).length > 0 || "no creator is shown: Esc takes the filter away";
+function hasPage(context: WalkContext): true | string {
+  if (visibleCreators(context).length > 0) return true;
+  const { filter, mine, shown } = context.creators;
+  if (filter.text !== "") return "no creator is shown: Esc takes the filter away";
+  const others = mine && (shown?.overview.rows.length ?? 0) > 0;
+  return others ? "none of your pages is here: m shows all" : "there is no creator yet";
+}
 const hasPrepared = (context: WalkContext): true | string =>
   context.prepared !== null || "the page is not read yet";
 const mayDraw = (context: WalkContext): true | string =>

@@ -47,10 +47,17 @@ const anyFacts: fc.Arbitrary<OverviewFacts> = fc.record({
 
 describe("the overview of pages", () => {
   it("has all columns at 80 and drops them by rank when narrow", () => {
-    const names = (columns: number): string[] => overviewColumns(columns).map((each) => each.column);
+    const names = (columns: number): string[] => overviewColumns(columns, []).map((each) => each.column);
     expect(names(77)).toEqual(["page", "tier", "segment", "zone", "score", "revenue", "trend", "week"]);
     expect(names(57)).toEqual(["page", "tier", "zone", "revenue", "week"]);
     expect(names(40)).toEqual(["page", "tier", "zone", "week"]);
+  });
+
+  it("gives the name what is left as far as a name needs it: a page stays beside its figures", () => {
+    const pageWidth = (columns: number, page: string): number =>
+      overviewColumns(columns, [{ page }])[0]?.width ?? 0;
+    expect([77, 100, 140].map((columns) => pageWidth(columns, "jadebri"))).toEqual([15, 26, 26]);
+    expect([77, 100, 140].map((columns) => pageWidth(columns, "a".repeat(64)))).toEqual([15, 38, 66]);
   });
 
   it("draws every line exactly inside its width, whatever the warehouse holds", () => {

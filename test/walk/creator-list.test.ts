@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { selectedCreator, visibleCreators } from "../../src/walk/creator-list.js";
+import { textOf } from "../tui/stage.js";
 import { StandIn } from "./stand.js";
 import { type Walker, ways } from "./walker.js";
 
@@ -128,9 +129,22 @@ describe("the list of creators", () => {
     const warehouse = new StandIn();
     warehouse.rows = [];
     const walker = await ways.creators({ warehouse });
-    walker.send({ type: "MOVE", by: 1 }, "NEXT", "PLAN", "SORT");
+    walker.send({ type: "MOVE", by: 1 }, "SORT", "PLAN", "NEXT");
     expect(walker.state).toBe("creators.list");
     expect(walker.context.page).toBeNull();
+    expect(walker.context.hint).toBe("there is no creator yet");
+  });
+
+  it("says what hides the pages: the filter, or that only the operator's own are shown", async () => {
+    const walker = await ways.creators({ settings: { pages: ["of_another_team"] } });
+    walker.send("NEXT");
+    expect(walker.context.hint).toBe("none of your pages is here: m shows all");
+    walker.send("FILTER").type("jadebri").send("NEXT");
+    expect(walker.context.hint).toContain("Esc takes the filter away");
+    // There is a page of that name, though it is not the operator's.
+    expect(textOf(walker).replace(/\s+/g, " ")).toContain(
+      "None of your pages has “jadebri”: Esc takes the filter away, then m shows all.",
+    );
   });
 
   it("makes its rows once for a thousand creators, however often the cursor moves", async () => {
