@@ -57,6 +57,7 @@ async function start(words: readonly string[], run: Run, screens: Screens): Prom
       `${verb} stands behind its flags`,
       `put it first: eros-tui ${verb} ${words.filter((word) => word !== verb).join(" ")}`,
     );
+  refuseFlagsOfCommands(words);
   const { parse } = await import("./parse.js");
   const input = await parse(SCREENS, words);
   if (run.interactive) {
@@ -66,6 +67,22 @@ async function start(words: readonly string[], run: Run, screens: Screens): Prom
   const { glance } = await import("./glance.js");
   await glance(input, run);
   return 0;
+}
+
+/** A line of the original's, which had no verbs: `eros-tui --page-name jadebri`. */
+function refuseFlagsOfCommands(words: readonly string[]): void {
+  const has = ({ flags }: Pick<Command, "flags">, word: string): boolean =>
+    flags.some(({ name }) => name === word.split("=")[0]);
+  const flags = words.filter((word) => word.startsWith("--"));
+  const taking = COMMANDS.filter((command) => flags.every((flag) => has(command, flag)));
+  const [first] = flags.filter((flag) => !has(SCREENS, flag));
+  if (first === undefined || taking.length === 0) return;
+  const names = taking.length > 8 ? "" : `, one of ${taking.map(({ name }) => name).join(", ")}`;
+  throw badInput(
+    "arguments",
+    `${first.split("=")[0]} belongs to a command, and none is named`,
+    `put it first${names}: eros-tui COMMAND ${words.join(" ")}; \`eros-tui --help\` explains them`,
+  );
 }
 
 const commandNamed = (word: string): Command | undefined => COMMANDS.find(({ name }) => name === word);

@@ -15,6 +15,7 @@ export type Grammar = Pick<Command, "name" | "argument" | "flags">;
 export async function parse(grammar: Grammar, words: readonly string[]): Promise<Input> {
   // The bare start has nothing to read, and a first frame to show.
   if (words.length === 0) return new Input(undefined, new Map());
+  refuseLackingValue(grammar, words);
   const { Command: Program, CommanderError, Option } = await import("commander");
   const program = new Program(grammar.name || "eros-tui")
     .exitOverride()
@@ -50,14 +51,28 @@ export async function parse(grammar: Grammar, words: readonly string[]): Promise
   return new Input(program.args[0], values, program.args.slice(1));
 }
 
+/** A flag in the place of another's value is no value: the value was forgotten. Behind `=` anything may stand. */
+function refuseLackingValue(grammar: Grammar, words: readonly string[]): void {
+  const isFlag = (word: string): boolean => grammar.flags.some(({ name }) => name === word.split("=")[0]);
+  for (let at = 0; at < words.length && words[at] !== "--"; at++) {
+    const flag = grammar.flags.find(({ name, value }) => name === words[at] && value !== undefined);
+    if (flag === undefined) continue;
+    at += 1;
+    if (isFlag(words[at] ?? "")) throw lackingValue(grammar, flag.name, flag);
+  }
+}
+
 function refusal(grammar: Grammar, error: { readonly code: string; readonly message: string }): ErosError {
   const called = grammar.name === "" ? "eros-tui" : grammar.name;
-  const help = `\`eros-tui ${grammar.name === "" ? "" : `${grammar.name} `}--help\` explains them`;
+  const help = helpOf(grammar);
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   switch (error.code) {
     case "commander.unknownOption": {
       const [flag = quoted] = quoted.split("=");
       const names = grammar.flags.map(({ name }) => name);
+      // Only a switch is not known with a value behind it.
+      if (quoted.includes("=") && names.some((name) => name === flag))
+        return badInput(flag, `${flag} takes no value`, `write ${flag} alone, or leave it out; ${help}`);
       const [near] = nearestNames(flag, names);
       return badInput(
         flag,
@@ -67,7 +82,7 @@ function refusal(grammar: Grammar, error: { readonly code: string; readonly mess
     }
     case "commander.optionMissingArgument": {
       const flag = grammar.flags.find(({ name }) => quoted.split(" ")[0] === name);
-      return badInput(quoted, `${flag?.name ?? quoted} needs a value`, `give ${exampleOf(flag)}; ${help}`);
+      return lackingValue(grammar, quoted, flag);
     }
     case "commander.excessArguments":
       return badInput(
@@ -81,6 +96,12 @@ function refusal(grammar: Grammar, error: { readonly code: string; readonly mess
       return badInput("arguments", error.message.replace(/^error: /, ""), help);
   }
 }
+
+const helpOf = ({ name }: Grammar): string =>
+  `\`eros-tui ${name === "" ? "" : `${name} `}--help\` explains them`;
+
+const lackingValue = (grammar: Grammar, quoted: string, flag: Flag | undefined): ErosError =>
+  badInput(quoted, `${flag?.name ?? quoted} needs a value`, `give ${exampleOf(flag)}; ${helpOf(grammar)}`);
 
 const exampleOf = (flag: Flag | undefined): string =>
   flag?.value === undefined ? "one" : `${flag.name} ${flag.value} (${flag.says})`;

@@ -47,12 +47,22 @@ export async function runInProcess(words: readonly string[], screens: Screens): 
   });
   await flushed(stdout);
   const unwritten = lost();
-  if (unwritten !== null)
-    stderr.write(`eros-tui: the output could not be written whole: ${unwritten.message}\n`);
+  if (unwritten !== null) tellUnwritten(unwritten);
   await flushed(stderr);
   if (code === EXIT.interrupted && stoppedBy !== null) process.exit(STOPPED[stoppedBy]);
   process.exit(code === 0 && unwritten !== null ? lostExit(unwritten) : code);
 }
+
+/** Ends a program that has written a line without all of this, and failed at it. */
+export function leaveUnwritten(error: NodeJS.ErrnoException): void {
+  if (isReaderGone(error)) return;
+  tellUnwritten(error);
+  process.exitCode = lostExit(error);
+}
+
+const tellUnwritten = ({ message }: Error): void => {
+  process.stderr.write(`eros-tui: the output could not be written whole: ${message}\n`);
+};
 
 /** A full disk is told by the same code wherever it is met. */
 const lostExit = ({ code = "" }: NodeJS.ErrnoException): number =>
@@ -76,10 +86,12 @@ async function asked(question: string, signal: AbortSignal): Promise<string> {
 function watch(stream: NodeJS.WriteStream): () => Error | null {
   let lost: Error | null = null;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") lost ??= error;
+    if (!isReaderGone(error)) lost ??= error;
   });
   return () => lost;
 }
+
+const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean => code === "EPIPE" || code === "EIO";
 
 /** Resolves when all that was written has left: a pipe takes its time, and leaving early would cut the JSON off. */
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>

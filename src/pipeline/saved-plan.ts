@@ -69,13 +69,18 @@ export const writePlan = (saved: SavedPlan, path: string, force: boolean): Promi
 
 /**
  * Reads a saved plan.
+ * @param or what may be named as well, for the remedy: `, or a schedule's id`.
  * @throws {ErosError} "badInput" where the file cannot be read, is no plan, or was changed after it was saved.
  */
-export async function readPlan(path: string): Promise<SavedPlan> {
+export async function readPlan(path: string, or = ""): Promise<SavedPlan> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     const why =
-      error.code === "ENOENT" ? `there is no file ${path}` : `${path} cannot be read: ${error.message}`;
-    throw badInput("plan", why, "give a file that `eros-tui preview PAGE --save plan.json` wrote");
+      error.code === "ENOENT"
+        ? `there is no file ${path}`
+        : error.code === "EISDIR"
+          ? `${path} is a folder`
+          : `${path} cannot be read: ${error.message}`;
+    throw badInput("plan", why, `give a file that \`eros-tui preview PAGE --save plan.json\` wrote${or}`);
   });
   return parsePlan(text, path);
 }

@@ -69,6 +69,15 @@ describe("the version", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
+
+  it.skipIf(process.platform !== "linux").each(["--version", "--help"])(
+    "%s on a full disk ends with one line and 7",
+    async (flag) => {
+      const { code, stderr } = await world.run([flag], { stdoutTo: "/dev/full" });
+      expect(code).toBe(7);
+      expect(stderr).toMatch(/^eros-tui: the output could not be written whole: .*\n$/);
+    },
+  );
 });
 
 describe("what is not understood", () => {
@@ -90,6 +99,17 @@ describe("what is not understood", () => {
       "preview stands behind its flags",
       "eros-tui preview --db x.duckdb jadebri",
     ],
+    [["preview", "jadebri", "--ppv", "--bump", "3"], "--ppv needs a value", "--ppv N"],
+    [["preview", "--page-name", "--seed=x"], "--page-name needs a value", "--page-name PAGE"],
+    [["volume", "--json=true"], "--json takes no value", "write --json alone"],
+    [
+      ["--page-name", "jadebri", "--start-date=2025-11-10", "--output", "week.csv"],
+      "--page-name belongs to a command, and none is named",
+      "one of preview, build: eros-tui COMMAND --page-name jadebri --start-date=2025-11-10 --output week.csv",
+    ],
+    [["--json"], "--json belongs to a command, and none is named", "put it first: eros-tui COMMAND --json"],
+    [["show", "nowhere"], "there is no file nowhere", "or a schedule's id"],
+    [["show", "."], ". is a folder", "or a schedule's id"],
     [["--pvp"], "eros-tui has no flag --pvp", "--as-of --tolerance"],
     [["preview"], "preview needs a page", "eros-tui preview jadebri"],
     [["preview", "jadebri", "--page-name", "anna_v"], "two pages are named: jadebri and anna_v", ""],
@@ -102,5 +122,16 @@ describe("what is not understood", () => {
     expect(first).toContain(happened);
     expect(second).toMatch(/^ {2}\S/);
     expect(second).toContain(remedy);
+  });
+
+  it("is no flag that stands where a value may: behind =, or one that the command does not have", async () => {
+    const preview = COMMANDS.find(({ name }) => name === "preview");
+    if (preview === undefined) throw new Error("no preview");
+    const input = await parse(preview, ["jadebri", "--seed=--json", "--output", "--mine", "--exclude", "-5"]);
+    expect([...preview.flags.map((flag) => input.text(flag)).filter(Boolean)].sort()).toEqual([
+      "--json",
+      "--mine",
+      "-5",
+    ]);
   });
 });

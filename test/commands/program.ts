@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { builtProgram } from "../built.js";
@@ -14,6 +14,8 @@ export interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Nobody reads standard output: its pipe is closed at once. */
   readonly closeStdout?: boolean;
+  /** A file or device that standard output goes to, instead of being read. */
+  readonly stdoutTo?: string;
   /** Told once the program has said something on standard error. */
   readonly onStderr?: (text: string, child: { kill(signal: NodeJS.Signals): void }) => void;
 }
@@ -29,9 +31,10 @@ export class World {
   /** Runs the program in this home, its input and outputs no terminals. */
   async run(
     args: readonly string[],
-    { env = {}, closeStdout = false, onStderr }: Options = {},
+    { env = {}, closeStdout = false, stdoutTo, onStderr }: Options = {},
   ): Promise<Result> {
     const program = await builtProgram();
+    const output = stdoutTo === undefined ? null : openSync(stdoutTo, "w");
     const child = spawn(process.execPath, [program, ...args], {
       cwd: this.home,
       env: {
@@ -43,14 +46,15 @@ export class World {
         TZ: "Asia/Manila",
         ...env,
       },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", output ?? "pipe", "pipe"],
     });
-    if (closeStdout) child.stdout.destroy();
+    if (output !== null) closeSync(output);
+    if (closeStdout) child.stdout?.destroy();
     const outputs = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       outputs.stdout += text;
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       outputs.stderr += text;
       onStderr?.(outputs.stderr, child);
     });

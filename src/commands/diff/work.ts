@@ -32,7 +32,9 @@ async function bothOf(
   run: Run,
 ): Promise<readonly [DatedSchedule, DatedSchedule]> {
   const files = await Promise.all(
-    words.map(async (word) => (isScheduleId(word) ? null : readPlan(expandHome(word, run)))),
+    words.map(async (word) =>
+      isScheduleId(word) ? null : readPlan(expandHome(word, run), ", or a schedule's id"),
+    ),
   );
   const read: (DatedSchedule | null)[] = [...files];
   if (read.includes(null))

@@ -27,7 +27,7 @@ export const work: Work = async (input, run) => {
       "give the file of a saved plan, or a schedule's id",
     );
   if (!isScheduleId(named)) {
-    const saved = await readPlan(expandHome(named, run));
+    const saved = await readPlan(expandHome(named, run), ", or a schedule's id");
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(savedJson(saved), null, 2));
     return run.out(savedLines(saved, run.columns).join("\n"));
   }
