@@ -138,12 +138,23 @@ export function toleranceOf(asked: number | "report", report: Report, page: Page
 
 /** Why there is no report: a page that is not there, with the nearest names, or one that the procedure skips. */
 export async function withoutReport(warehouse: Warehouse, page: PageName, ctx: VerbCtx): Promise<ErosError> {
-  const names = await warehouse.pageNames(ctx);
-  if (names.includes(page))
-    return nothingToPlan(
+  return (
+    (await unknownPage(warehouse, page, ctx)) ??
+    nothingToPlan(
       `the warehouse gives no report of ${page}`,
       "see whether the page is active and has messages: `eros-tui analyze --page-name PAGE`",
-    );
+    )
+  );
+}
+
+/** That a page is not there, with the nearest names; null for one that is. */
+export async function unknownPage(
+  warehouse: Pick<Warehouse, "pageNames">,
+  page: PageName,
+  ctx: VerbCtx,
+): Promise<ErosError | null> {
+  const names = await warehouse.pageNames(ctx);
+  if (names.includes(page)) return null;
   const near = nearestNames(page, names, 3);
   return new ErosError(
     "nothingToPlan",

@@ -5,6 +5,7 @@ import { type WorkItem, worklist } from "../domain/worklist.js";
 import type { Mark } from "../warehouse/operations.js";
 import type { Stored, Warehouse } from "../warehouse/port.js";
 import { actor } from "./audit.js";
+import { unknownPage } from "./prepare.js";
 import { logOf, type VerbCtx } from "./verb.js";
 
 /** A committed schedule and what is queued of it. */
@@ -75,6 +76,8 @@ export async function scheduleToQueue(
     .sort((a, b) => (a.weekStart < b.weekStart ? -1 : 1));
   const [first] = open;
   if (first !== undefined) return first.scheduleId;
+  const unknown = await unknownPage(warehouse, page, ctx);
+  if (unknown !== null) throw unknown;
   throw new ErosError(
     "nothingToPlan",
     `no schedule of ${page} is committed for these days or later`,

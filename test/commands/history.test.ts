@@ -52,6 +52,13 @@ describe("history", () => {
     expect((await world.run(["history", "mia_rose"])).stdout).toContain("No schedule was stored there.");
   });
 
+  it("tells a page that is not there from one without a history", async () => {
+    const { code, stdout, stderr } = await world.run(["history", "jadebry", "--json"]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toBe("eros-tui: there is no page “jadebry”\n  did you mean jadebri?\n");
+    expect(JSON.parse((await world.run(["history", "mia_rose", "--json"])).stdout)).toEqual([]);
+  });
+
   it("refuses what means nothing", async () => {
     for (const [flags, words] of [
       [["--from", "soon"], "--from “soon” is no date"],

@@ -85,6 +85,7 @@ describe("the worklist of a committed schedule", () => {
     for (const [args, code, said] of [
       [[], 2, "needs a page or a schedule id"],
       [["anna_v"], 3, "no schedule of anna_v is committed"],
+      [["jadebry"], 3, "there is no page “jadebry”\n  did you mean jadebri?"],
       [["sched_20250101_000000_000000_jadebri"], 2, "there is no schedule"],
       [[id, "--queued", "0"], 2, "names no message"],
       [[id, "--queued", "3-1"], 2, "names no message"],

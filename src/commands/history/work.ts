@@ -1,6 +1,7 @@
 import { type IsoDate, parseDate } from "../../domain/calendar.js";
 import { asErosError, badInput } from "../../domain/errors.js";
 import { ZONES } from "../../domain/zone.js";
+import { unknownPage } from "../../pipeline/prepare.js";
 import { pad } from "../../text/fit.js";
 import { printable } from "../../text/printable.js";
 import { weekInFull } from "../../text/times.js";
@@ -28,6 +29,9 @@ export const work: Work = (input, run) => {
   const limit = limitOf(input);
   return inSession(input, run, async ({ warehouse, ctx }) => {
     const found = await warehouse.schedules({ page, from, to, limit }, ctx);
+    // A page that is listed no more may have a history; one without may be misspelled.
+    const unknown = page === null || found.length > 0 ? null : await unknownPage(warehouse, page, ctx);
+    if (unknown !== null) throw unknown;
     if (input.on(JSON_FLAG)) return run.out(JSON.stringify(found.map(listedJson), null, 2));
     const whose = page === null ? "all pages" : page;
     const dates = [from === null ? "" : `from ${from}`, to === null ? "" : `to ${to}`].filter(Boolean);
