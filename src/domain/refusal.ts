@@ -41,7 +41,7 @@ function errorOf(rule: Rule, request: TimetableRequest, frame: Frame, nearest: C
   const asked = onlyPpvs ? { ppv, bump: 0 } : onlyBumps ? { ppv: 0, bump } : { ppv, bump };
   const why = limit(rule, request, frame);
   const message = `${counts(asked)} ${verb(asked, "does", "do")} not fit: ${why}; ${whatFits(request, nearest)}.`;
-  const remedies = nearest === null ? [] : [`ask for ${counts(nearest)}`];
+  const remedies = nearest === null ? [] : [`ask for ${bothCounts(request, nearest)}`];
   if (rule !== "gap" || request.hours[0] > 0 || request.hours[1] < 24) remedies.push(REMEDY[rule]);
   return badInput(onlyBumps ? "bumpCount" : "ppvCount", message, remedies.join(", or "));
 }
@@ -102,6 +102,11 @@ const counts = ({ ppv, bump }: Counts): string => {
   if (bump === 0) return ppvs(ppv);
   return ppv === 0 ? bumps(bump) : `${ppvs(ppv)} and ${bumps(bump)}`;
 };
+/** What to ask for instead: a type that was asked for and has to go is named too. */
+const bothCounts = (asked: Counts, { ppv, bump }: Counts): string =>
+  (asked.ppv > 0 && ppv === 0) || (asked.bump > 0 && bump === 0)
+    ? `${ppvs(ppv)} and ${bumps(bump)}`
+    : counts({ ppv, bump });
 const verb = ({ ppv, bump }: Counts, one: string, many: string): string => (ppv + bump === 1 ? one : many);
 
 /** `2.5 h`, or minutes where hours would not be short. */

@@ -43,7 +43,7 @@ export function cutPoints(tolerance: number | string): { green: Fraction; red: F
  * @throws {ErosError} naming a score outside 0..1 or a tolerance outside 0 < t ≤ 1.
  */
 export function zoneOf(score: number | string, tolerance: number | string = DEFAULT_TOLERANCE): Zone {
-  const s = exactIn("score", score, (value) => value.compare(0) >= 0 && value.compare(1) <= 0, "0 to 1");
+  const s = exactIn("score", score, (value) => value.compare(0) >= 0 && value.compare(1) <= 0, "from 0 to 1");
   const { green, red } = cutPoints(tolerance);
   if (s.compare(green) < 0) return "GREEN";
   return s.compare(red) > 0 ? "RED" : "YELLOW";

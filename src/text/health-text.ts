@@ -118,7 +118,7 @@ const ALERT_WORDS: Readonly<Record<AlertName, string>> = {
 export function alertLine(alert: Alert): string {
   const limit =
     alert.name === "success rate" ? `at least ${alert.limit} %` : `at most ${alert.limit} ${alert.unit}`;
-  return `${alert.fires ? "■" : "●"} ${pad(ALERT_WORDS[alert.name], 24)}${pad(figureText(alert), 14, "right")}   ${
+  return `${alert.fires ? "■" : "●"} ${pad(ALERT_WORDS[alert.name], 24)}${pad(figureText(alert), 15, "right")}  ${
     alert.name === "double locks" ? "must be 0" : limit
   }`;
 }

@@ -88,6 +88,13 @@ describe("health and alerts, on a demo whose two weeks were just stored", () => 
     const { code, stdout } = await world.run(["alerts", "--as-of", "2025-11-03"]);
     expect(code).toBe(9);
     expect(stdout).toMatch(/^■ hours since a success +none in 30 days/m);
+    // One column of figures, one of limits.
+    const limits = stdout
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.search(/at (least|most)|must be/));
+    expect(new Set(limits).size).toBe(1);
   });
 
   it("refuse a format that they do not know", async () => {

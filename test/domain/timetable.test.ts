@@ -306,6 +306,8 @@ describe("a refusal", () => {
       "9 PPVs and 9 bumps do not fit: 2.5 h apart in 07–09 is 1 message a day, 7 a week; 7 PPVs fit.",
     );
     expect(nearest).toEqual({ ppv: 7, bump: 0 });
+    // Asking for 7 PPVs alone would leave the computed bumps beside them.
+    expect(error.remedy).toBe("ask for 7 PPVs and 0 bumps, or widen the sending hours");
   });
 
   it("says that cooling days take no PPVs, and that only the zone lifts them", () => {

@@ -76,7 +76,7 @@ describe("zones", () => {
     "refuses the score %s by name and value",
     (score) => {
       expect(() => zoneOf(score)).toThrow(ErosError);
-      expect(() => zoneOf(score)).toThrow(`score ${score} is not allowed: it is a number 0 to 1`);
+      expect(() => zoneOf(score)).toThrow(`score ${score} is not allowed: it is a number from 0 to 1`);
     },
   );
 

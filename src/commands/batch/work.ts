@@ -156,7 +156,8 @@ function csvFiles(input: Input, run: Run, { settings }: Session): Pick<BatchRequ
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in its way" : message;
     throw badInput(
       OUTPUT_DIR.name,
       `${OUTPUT_DIR.name}: the folder ${folder} cannot be made: ${why}`,

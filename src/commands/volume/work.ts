@@ -47,7 +47,8 @@ function askedCase(input: Input): readonly [Tier, string] | null {
   const tier = input.text(TIER);
   const score = input.text(SCORE);
   if (tier === undefined && score === undefined) return null;
-  if (tier === undefined) throw badInput("--tier", "--score needs --tier", `add --tier ${TIERS.join(", ")}`);
+  if (tier === undefined)
+    throw badInput("--tier", "--score needs --tier", `add --tier with one of ${TIERS.join(", ")}`);
   if (score === undefined)
     throw badInput("--score", "--tier needs --score", "add --score with a number from 0 to 1");
   // Whether it is a tier and a score is the rules' own business: they name what is allowed.
