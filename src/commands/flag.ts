@@ -96,7 +96,7 @@ export const PROJECT_ID: Flag = { name: "--project-id", value: "ID", says: "the 
 export const DATASET: Flag = { name: "--dataset", value: "NAME", says: "the BigQuery dataset" };
 export const PROFILE: Flag = { name: "--profile", value: "NAME", says: "a profile of the config file" };
 export const CONFIG: Flag = { name: "--config", value: "FILE", says: "the config file" };
-const LOG_FORMAT: Flag = {
+export const LOG_FORMAT: Flag = {
   name: "--log-format",
   value: "FORM",
   says: "lines of the log: text or json",

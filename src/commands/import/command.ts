@@ -1,5 +1,16 @@
 import type { Command } from "../command.js";
-import { CONFIG, DATASET, DB, type Flag, JSON_FLAG, PROFILE, PROJECT_ID, WAREHOUSE, YES } from "../flag.js";
+import {
+  CONFIG,
+  DATASET,
+  DB,
+  type Flag,
+  JSON_FLAG,
+  LOG_FORMAT,
+  PROFILE,
+  PROJECT_ID,
+  WAREHOUSE,
+  YES,
+} from "../flag.js";
 
 const file = (name: "captions" | "messages" | "creators" | "inventory", says: string): Flag => ({
   name: `--${name}`,
@@ -37,6 +48,7 @@ export const importCommand: Command = {
     PROFILE,
     JSON_FLAG,
     CONFIG,
+    LOG_FORMAT,
   ],
   examples: [
     [
