@@ -41,7 +41,7 @@ export async function storePage(
   const receipt = await commitSchedule(warehouse, schedule, commit, { ...ctx, signal: QUIET.signal });
   if (csvPath === undefined) return { receipt, csv: null, csvFailure: null };
   try {
-    return { receipt, csv: await writeCsv(schedule, csvPath(schedule), options), csvFailure: null };
+    return { receipt, csv: await writeCsv(schedule, csvPath(schedule), options, ctx), csvFailure: null };
   } catch (error) {
     const csvFailure = asErosError(error);
     logOf(ctx).error("pipeline", `${schedule.schedule_id} is stored, but ${csvFailure.message}`);

@@ -97,8 +97,7 @@ export async function buildWeek(warehouse: Warehouse, request: BuildRequest, ctx
   async function exported(): Promise<Pick<Built, "csv" | "csvFailure">> {
     if (request.csvPath === undefined) return { csv: null, csvFailure: null };
     try {
-      const csv = await writeCsv(schedule, request.csvPath(schedule), request.csv);
-      logOf(ctx).info("pipeline", `Exported ${schedule.total_messages} messages to ${csv}`);
+      const csv = await writeCsv(schedule, request.csvPath(schedule), request.csv, ctx);
       return { csv, csvFailure: null };
     } catch (error) {
       const csvFailure = asErosError(error);

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { link, lstat, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, lstat, open, readFile, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { BYTE_ORDER_MARK, CSV_COLUMNS, csvRows, spreadsheetSafe } from "../domain/csv-rows.js";
-import { ErosError } from "../domain/errors.js";
+import type { ErosError } from "../domain/errors.js";
 import type { Schedule } from "../domain/schedule.js";
+import { asFileError, codeOf, OPEN_FILE } from "./file-failures.js";
+import { logOf, type VerbCtx } from "./verb.js";
 
 export interface CsvOptions {
   /** An existing file is replaced instead of kept. */
@@ -38,12 +40,25 @@ export function csvText(schedule: Schedule, options: CsvOptions = {}): string {
 /**
  * Writes a schedule's CSV: whole or not at all, by a temporary file in the same folder that takes the name once it is
  * on the disk. A file that is there is kept unless `force`, or unless it already holds exactly this.
- * @param path file to write; `~/` is the home folder.
+ * @param path file to write; `~/` is the home folder. @param ctx whose log is told.
  * @returns the absolute path.
  * @throws {ErosError} saying what stands in the way and what to do.
  */
-export const writeCsv = (schedule: Schedule, path: string, options: CsvOptions = {}): Promise<string> =>
-  writeWhole(csvText(schedule, options), path, { ...options, what: "the CSV", name: csvName(schedule) });
+export async function writeCsv(
+  schedule: Schedule,
+  path: string,
+  options: CsvOptions = {},
+  ctx: Pick<VerbCtx, "log"> = {},
+): Promise<string> {
+  const file = { ...options, what: "the CSV", name: csvName(schedule) };
+  const csv = await writeWhole(csvText(schedule, options), path, file);
+  logOf(ctx).info("pipeline", `Exported ${schedule.total_messages} messages to ${csv}`);
+  return csv;
+}
+
+/** True where the file is there and holds exactly this CSV: writing it again changes nothing. */
+export const isWritten = (schedule: Schedule, path: string, options: CsvOptions = {}): Promise<boolean> =>
+  holds(absolute(path), csvText(schedule, options));
 
 /**
  * Writes any file of ours as `writeCsv` does.
@@ -54,7 +69,7 @@ export async function writeWhole(
   path: string,
   { force = false, what, name }: { readonly force?: boolean; readonly what: string; readonly name: string },
 ): Promise<string> {
-  const target = resolve(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path);
+  const target = absolute(path);
   try {
     if (await isStream(target)) await writeFile(target, text);
     else if (force || !(await holds(target, text))) await place(target, text, force);
@@ -63,6 +78,9 @@ export async function writeWhole(
   }
   return target;
 }
+
+const absolute = (path: string): string =>
+  resolve(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path);
 
 async function place(target: string, text: string, force: boolean): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`);
@@ -112,12 +130,18 @@ async function isStream(target: string): Promise<boolean> {
   try {
     const found = await stat(target);
     if (found.isDirectory()) throw Object.assign(new Error(`${target} is a folder`), { code: "EISDIR" });
-    return !found.isFile();
+    if (!found.isFile()) return true;
+    if (await isOpenFile(target)) throw Object.assign(new Error(`${target} is open`), { code: OPEN_FILE });
+    return false;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
 }
+
+/** True for `/dev/stdout` and its like where they lead to a file: a rename would put ours in their place, for good. */
+const isOpenFile = async (target: string): Promise<boolean> =>
+  (await lstat(target)).isSymbolicLink() && (await readlink(target)).startsWith("/proc/");
 
 async function holds(target: string, text: string): Promise<boolean> {
   try {
@@ -127,62 +151,5 @@ async function holds(target: string, text: string): Promise<boolean> {
   }
 }
 
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | null)?.code ?? "";
-
 /** True for the failure of a file that was kept because it is there already: `force` would replace it. */
 export const isThereAlready = (failure: ErosError | null): boolean => codeOf(failure?.cause) === "EEXIST";
-
-/** What stands in the way, in words. */
-function asFileError(
-  error: unknown,
-  path: string,
-  { what, name }: { readonly what: string; readonly name: string },
-): ErosError {
-  const say = (kind: ErosError["kind"], message: string, remedy: string, onScreen?: string): ErosError =>
-    new ErosError(kind, `${what} was not written: ${message}`, remedy, {
-      cause: error,
-      field: "output",
-      onScreen,
-    });
-  const folder = dirname(path);
-  switch (codeOf(error)) {
-    case "EEXIST":
-      return say(
-        "badInput",
-        `${path} is there already and is kept`,
-        "give another path, or --force to replace it",
-        "choose another path, or move the file away and try again",
-      );
-    case "EISDIR":
-      return say("badInput", `${path} is a folder`, `name a file, for example ${join(path, name)}`);
-    case "ENOENT":
-      return say(
-        "badInput",
-        `the folder ${folder} is not there`,
-        `make it (mkdir -p ${folder}), or give another path`,
-      );
-    case "ENOTDIR":
-      return say("badInput", `a part of ${folder} is a file, no folder`, "give another path");
-    case "ENAMETOOLONG":
-      return say("badInput", `the name ${basename(path)} is too long`, "give a shorter one");
-    case "ELOOP":
-      return say("badInput", `${path} is a link that leads back to itself`, "give another path");
-    case "EACCES":
-    case "EPERM":
-      return say("notPermitted", `${path} may not be written by you`, "give a path in a folder of yours");
-    case "EROFS":
-      return say("notPermitted", `${folder} is on a read-only file system`, "give a path on another one");
-    case "ENOSPC":
-    case "EDQUOT":
-      // As of a warehouse: nothing is wrong with the program or the line, and once there is room it works.
-      return say(
-        "unreachable",
-        `the disk of ${folder} is full`,
-        "free some space, or give a path on another disk",
-      );
-    default:
-      return error instanceof ErosError
-        ? error
-        : say("unexpected", error instanceof Error ? error.message : String(error), "give another path");
-  }
-}

@@ -6,4 +6,4 @@ export interface VerbCtx extends Ctx {
   readonly log?: Logger;
 }
 
-export const logOf = (ctx: VerbCtx): Logger => ctx.log ?? SILENT;
+export const logOf = (ctx: Pick<VerbCtx, "log">): Logger => ctx.log ?? SILENT;

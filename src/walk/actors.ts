@@ -76,12 +76,10 @@ export const actors = {
     settledCommit(warehouseOf(context), checkedOf(context).schedule.schedule_id, ctx),
   ),
 
-  writeCsv: work<string>(async (context) => {
+  writeCsv: work<string>(async (context, ctx) => {
     const { csv, settings } = context;
-    return writeCsv(checkedOf(context).schedule, csv.path, {
-      spreadsheetSafe: settings.spreadsheetSafe,
-      force: csv.overwrite,
-    });
+    const options = { spreadsheetSafe: settings.spreadsheetSafe, force: csv.overwrite };
+    return writeCsv(checkedOf(context).schedule, csv.path, options, ctx);
   }),
 
   /**

@@ -81,7 +81,7 @@ export const manyActors = {
     if (listed === null) throw gone("");
     const ctx = contextOf(input, signal);
     const own = await lookedUp(context, listed.scheduleId, ctx);
-    if (history.asked === "csv") return { csv: await written(context, own) };
+    if (history.asked === "csv") return { csv: await written(context, own, ctx) };
     if (history.asked === "diff") {
       const a = dated(await lookedUp(context, history.marked ?? "", ctx));
       const b = dated(own);
@@ -145,10 +145,11 @@ async function stored(
   say({ type: "BATCH_ENDED" });
 }
 
-const written = async ({ settings }: WalkContext, { schedule }: Stored): Promise<string> =>
-  writeCsv(schedule, pathIn(settings.csvDir, csvName(schedule)), {
-    spreadsheetSafe: settings.spreadsheetSafe,
-  });
+const written = (
+  { settings: { csvDir, spreadsheetSafe } }: WalkContext,
+  { schedule }: Stored,
+  ctx: VerbCtx,
+): Promise<string> => writeCsv(schedule, pathIn(csvDir, csvName(schedule)), { spreadsheetSafe }, ctx);
 
 async function lookedUp(context: WalkContext, id: string, ctx: VerbCtx): Promise<Stored> {
   const found = await warehouseOf(context).lookup(id, ctx);

@@ -78,9 +78,8 @@ async function withdrawn(context: WalkContext, ctx: VerbCtx): Promise<Undone> {
   if (!undo.csv || schedule === undefined || withdrawal.toCome === 0) return nothing;
   const path = pathIn(settings.csvDir, removalsName(schedule));
   try {
-    await writeCsv(removals(schedule, "withdrawn", isoUtc(now)), path, {
-      spreadsheetSafe: settings.spreadsheetSafe,
-    });
+    const { spreadsheetSafe } = settings;
+    await writeCsv(removals(schedule, "withdrawn", isoUtc(now)), path, { spreadsheetSafe }, ctx);
     return { ...nothing, csv: path };
   } catch (error) {
     return { ...nothing, csvFailure: asErosError(error) };

@@ -112,6 +112,13 @@ describe("a saved plan", () => {
     expect(twice.code).toBe(0);
     expect(JSON.parse(twice.stdout)).toMatchObject({ schedule_id: idOf(plan), repeated: true, locks: 9 });
     expect((await world.run([])).stdout).toMatch(/^jadebri .*✓ set$/m);
+
+    // The same line finds its own file, and keeps another's.
+    const line = ["apply", "exact.json", "--output", "exact.csv"];
+    expect(await world.run(line)).toMatchObject({ code: 0, stdout });
+    writeFileSync(at("exact.csv"), "somebody's");
+    const kept = await world.run(line);
+    expect(kept).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("is kept") });
   });
 
   it("is refused as stale where captions were taken, and says which and by whom", async () => {

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { World } from "./program.js";
 
@@ -23,8 +24,30 @@ describe("the log", () => {
       "Volume targets: 9 PPVs",
       "Storing the schedule",
       " stored: 18",
+      "Exported 18 messages to ",
     ])
       expect(lines.filter((line) => line.includes(words))).toHaveLength(1);
+  });
+
+  it("tells every CSV that is written", async () => {
+    const { stdout } = await world.run([
+      "preview",
+      "anna_v",
+      "--output",
+      "seen.csv",
+      "--save",
+      "plan.json",
+      "--json",
+    ]);
+    const id = JSON.parse(stdout).schedule_id;
+    expect((await world.run(["apply", "plan.json", "--output", "applied.csv"])).code).toBe(0);
+    expect((await world.run(["export", id, "--output", "again.csv"])).code).toBe(0);
+    const withdraw = ["withdraw", id, "--why", "wrong page", "--output", "out.csv"];
+    expect((await world.run(withdraw)).code).toBe(0);
+    const told = logged().filter((line) => line.includes(" Exported "));
+    expect(told.map((line) => /Exported \d+ messages to (.*)$/.exec(line)?.[1])).toEqual(
+      ["seen.csv", "applied.csv", "again.csv", "out.csv"].map((name) => join(world.home, name)),
+    );
   });
 
   it.each<[string, string[], Record<string, string>]>([

@@ -1,6 +1,9 @@
 import {
   chmodSync,
+  closeSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -193,6 +196,24 @@ describe("writing a CSV", () => {
       });
       expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
       await expect(writeCsv(week, "/dev/null")).resolves.toBe("/dev/null");
+    },
+  );
+
+  it.skipIf(process.platform !== "linux")(
+    "puts no file in the place of a link to what a process has open, as /dev/stdout may be",
+    async () => {
+      const dir = folder();
+      const link = join(dir, "stdout");
+      const open = openSync(join(dir, "out"), "w");
+      symlinkSync(`/proc/self/fd/${open}`, link);
+      for (const force of [false, true])
+        await expect(writeCsv(week, link, { force })).rejects.toMatchObject({
+          kind: "badInput",
+          message: `the CSV was not written: ${link} leads to a file here`,
+        });
+      closeSync(open);
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(dir, "out"), "utf8")).toBe("");
     },
   );
 

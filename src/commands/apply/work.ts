@@ -1,6 +1,6 @@
 import { asErosError, badInput, ErosError } from "../../domain/errors.js";
 import { applyPlan } from "../../pipeline/apply.js";
-import { csvName, writeCsv } from "../../pipeline/export.js";
+import { csvName, isWritten, writeCsv } from "../../pipeline/export.js";
 import { readPlan } from "../../pipeline/saved-plan.js";
 import { operatorName } from "../../settings/operator.js";
 import { expandHome } from "../../settings/paths.js";
@@ -27,12 +27,14 @@ export const work: Work = async (input, run) => {
     async (session) => {
       const { settings, warehouse, now, ctx } = session;
       const target = csvTarget(input, run, settings);
-      refuseTaken(target);
+      // The same line twice finds its own file.
+      if (target.named === null || !(await isWritten(schedule, target.named, target.options)))
+        refuseTaken(target);
       await allowProduction(session, input, run, schedule.page_name);
       const options = { now, operator: operatorName(run) };
       const receipt = await applyPlan(warehouse, saved, options, ctx);
       const path = target.path(csvName(schedule));
-      const failure = await writeCsv(schedule, path, target.options).then(
+      const failure = await writeCsv(schedule, path, target.options, ctx).then(
         () => null,
         (error: unknown) => asErosError(error),
       );

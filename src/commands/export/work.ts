@@ -20,7 +20,7 @@ export const work: Work = (input, run) => {
     const rows = removing ? removalsOf(stored) : schedule;
     const target = csvTarget(input, run, settings);
     const path = target.path(removing ? removalsName(schedule) : csvName(schedule));
-    const csv = await writeCsv(rows, path, target.options);
+    const csv = await writeCsv(rows, path, target.options, ctx);
     if (input.on(JSON_FLAG))
       run.out(
         JSON.stringify(

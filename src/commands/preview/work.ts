@@ -32,7 +32,7 @@ export const work: Work = (input, run) => {
     const schedule = signedSchedule(warehouse, plan, { operator: operatorName(run), at: run.clock() });
     if (input.text(OUTPUT) !== undefined) {
       const target = csvTarget(input, run, settings);
-      const csv = await writeCsv(schedule, target.path(csvName(schedule)), target.options);
+      const csv = await writeCsv(schedule, target.path(csvName(schedule)), target.options, ctx);
       run.err(`eros-tui: CSV written to ${csv}; nothing is stored and nothing locked`);
     }
     const saved = input.text(SAVE);

@@ -52,7 +52,7 @@ async function removalsCsv(
   try {
     const rows = removalsOf(await storedSchedule(warehouse, id, ctx));
     const path = target.path(removalsName(rows));
-    await writeCsv(rows, path, target.options);
+    await writeCsv(rows, path, target.options, ctx);
     return path;
   } catch (error) {
     return asErosError(error);
