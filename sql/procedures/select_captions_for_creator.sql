@@ -10,8 +10,12 @@ CREATE OR REPLACE PROCEDURE {dataset}.select_captions_for_creator(
 )
 OPTIONS (description = "The captions of a page's current week, in the temporary table caption_selection_results.")
 BEGIN
-  DECLARE p_today DATE DEFAULT {dataset}.la_date(CURRENT_TIMESTAMP());
-  DECLARE p_monday DATE DEFAULT DATE_SUB({dataset}.la_date(CURRENT_TIMESTAMP()), INTERVAL MOD({dataset}.weekday({dataset}.la_date(CURRENT_TIMESTAMP())) + 5, 7) DAY);
+  DECLARE p_page STRING DEFAULT LOWER(TRIM(page_name));
+  DECLARE p_now TIMESTAMP DEFAULT CURRENT_TIMESTAMP();
+  DECLARE p_today DATE DEFAULT {dataset}.la_date(p_now);
+  DECLARE p_monday DATE DEFAULT DATE_SUB(p_today, INTERVAL MOD({dataset}.weekday(p_today) + 5, 7) DAY);
+  DECLARE p_seed STRING DEFAULT FORMAT_DATE('%Y%m%d', p_today);
+  {stages}
   CREATE OR REPLACE TEMP TABLE caption_selection_results AS
   WITH ranked AS (
     SELECT
@@ -22,9 +26,7 @@ BEGIN
       ROW_NUMBER() OVER (
         PARTITION BY r.price_tier, r.caption_key ORDER BY r.taken_order NULLS LAST, r.caption_id NULLS LAST
       ) AS place_by_key
-    FROM {dataset}.ranked_captions(
-      LOWER(TRIM(page_name)), p_monday, CURRENT_TIMESTAMP(), FORMAT_DATE('%Y%m%d', p_today), CAST(NULL AS STRING)
-    ) AS r
+    FROM {dataset}.ranked_captions(p_page, p_monday, p_now, p_seed, CAST(NULL AS STRING)) AS r
   ), allowed AS (
     SELECT
       r.caption_id, r.caption_text, r.price_tier, r.content_category, r.has_urgency, r.score, r.alpha, r.beta, r.rest_group,

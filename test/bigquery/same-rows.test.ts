@@ -8,12 +8,13 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, dateOf, isoUtc } from "../../src/domain/calendar.js";
 import { DEMO_NOW, seedDemo } from "../../src/pipeline/demo.js";
+import { Stages } from "../../src/warehouse/bigquery/stages.js";
 import type { Value } from "../../src/warehouse/bigquery/values.js";
 import { DATASET } from "../../src/warehouse/duckdb/schema.js";
 import { unitOfWork } from "../../src/warehouse/duckdb/unit.js";
 import { openWarehouse } from "../../src/warehouse/open.js";
 import { QUIET, type Warehouse } from "../../src/warehouse/port.js";
-import { type SqlFunction, sqlFunctions } from "../../src/warehouse/sql-library.js";
+import { inDataset, type SqlFunction, sqlFunctions } from "../../src/warehouse/sql-library.js";
 import { expectSameRows } from "../sql/close.js";
 import { awkwardWorld, type World } from "../sql/histories.js";
 import { insert, openSql, type Row } from "../sql/load.js";
@@ -166,20 +167,27 @@ describe.each(
         .map((row) =>
           Object.fromEntries(columns.map(([column, type], index) => [column, fromDuck(row[index], type)])),
         );
-      const found = await place.jobs.run(
-        {
-          text: `SELECT * FROM ${place.dataset}.${name}(${args.map(({ parameter }) => `@${parameter}`).join(", ")})`,
-          values: Object.fromEntries(
-            args.map(({ parameter, type, value }) => [parameter, { type, value } as Value]),
-          ),
-          verb: "test",
-        },
-        QUIET,
-      );
-      const actual = found.map((row) =>
-        Object.fromEntries(columns.map(([column, type]) => [column, fromServer(row[column], type)])),
-      );
-      expectSameRows(actual, wanted, name);
+      const query = `SELECT * FROM {dataset}.${name}(${args.map(({ parameter }) => `@${parameter}`).join(", ")})`;
+      const stages = new Stages();
+      const last = stages.of(query);
+      const staged = [...stages.statements, last].join("\n");
+      // As an analyst calls it, and in the pieces in which it is asked.
+      for (const text of new Set([query, staged])) {
+        const found = await place.jobs.run(
+          {
+            text: inDataset(text, place.dataset),
+            values: Object.fromEntries(
+              args.map(({ parameter, type, value }) => [parameter, { type, value } as Value]),
+            ),
+            verb: "test",
+          },
+          QUIET,
+        );
+        const actual = found.map((row) =>
+          Object.fromEntries(columns.map(([column, type]) => [column, fromServer(row[column], type)])),
+        );
+        expectSameRows(actual, wanted, name);
+      }
     },
   );
 });

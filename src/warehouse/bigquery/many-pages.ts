@@ -2,13 +2,13 @@ import type { Instant } from "../../domain/calendar.js";
 import type { PageName } from "../../domain/page.js";
 import { type Row, textOf } from "../cells.js";
 import type { CaptionFacts, CaptionRequest, Ctx, ManyPages, PageFacts } from "../port.js";
-import { askAll, type Engine, type Question } from "./questions.js";
+import { ask, type Engine, type Question } from "./questions.js";
 import * as reading from "./reading.js";
 import { QUESTIONS } from "./reading.js";
 import { date, moment, text, type Value } from "./values.js";
 
-/** Pages that a statement of the second kind asks at once: each adds the whole of ranked_captions to it. */
-const WEEKS_PER_JOB = 20;
+/** Weeks that one job ranks captions for: each takes some statements of its own. */
+const WEEKS_PER_JOB = 10;
 
 /** A function of one page, asked of all at once and kept to those that are listed. */
 const ofListed = (name: string, order: string): Question => ({
@@ -16,7 +16,7 @@ const ofListed = (name: string, order: string): Question => ({
        WHERE {dataset}.is_listed(@pages, f.page_name)`,
   order,
 });
-const HEAVY = { reports: ofListed("creator_reports", "t.page_name") };
+const REPORTS = { reports: ofListed("creator_reports", "t.page_name") };
 /** What is counted of all of them. */
 export const STATISTICS = {
   statistics: ofListed("send_statistics", QUESTIONS.statistics.order),
@@ -33,7 +33,7 @@ export async function manyPages(
 ): Promise<ManyPages> {
   const values = { now: moment(now), pages: text(reading.listed(pages)) };
   const job = { values, verb: "pages", id: "eros_pages" };
-  const found = await askAll(engine, { heavy: HEAVY, light: STATISTICS }, job, ctx);
+  const found = await ask(engine, { ...REPORTS, ...STATISTICS }, job, ctx);
   const statistics = byPageName(found.statistics);
   const hours = byPageName(found.hours);
   const byPage = new Map<PageName, PageFacts>(
@@ -69,26 +69,37 @@ async function someWeeks(
   ctx: Ctx,
 ): Promise<CaptionFacts[]> {
   const values: Record<string, Value> = {};
-  const heavy: Record<string, Question> = {};
-  const light: Record<string, Question> = {};
+  const questions: Record<string, Question> = {};
+  const names = new Map<string, string>();
+  /** One name for a value, however many weeks have it: what depends on nothing else is computed once for all of them. */
+  const nameOf = (kind: string, value: Value): string => {
+    const key = `${kind} ${value.value}`;
+    const name = names.get(key) ?? `${kind}_${names.size}`;
+    names.set(key, name);
+    values[name] = value;
+    return name;
+  };
   for (const [n, { page, startDate, now, seed, ignore }] of requests.entries()) {
-    Object.assign(values, {
-      [`page_${n}`]: text(page),
-      [`week_${n}`]: date(startDate),
-      [`now_${n}`]: moment(now),
-      [`seed_${n}`]: text(seed),
-      [`ignored_${n}`]: text(reading.listed(ignore)),
-    });
+    const asked: Readonly<Record<string, Value>> = {
+      page: text(page),
+      week: date(startDate),
+      now: moment(now),
+      seed: text(seed),
+      ignored: text(reading.listed(ignore)),
+    };
     const numbered = ({ select, order }: Question): Question => ({
-      select: select.replace(/@(\w+)/g, `@$1_${n}`),
+      select: select.replace(/@(\w+)/g, (whole, kind: string) => {
+        const value = asked[kind];
+        return value === undefined ? whole : `@${nameOf(kind, value)}`;
+      }),
       order,
     });
-    heavy[`captions_${n}`] = numbered(QUESTIONS.captions);
-    light[`neighbours_${n}`] = numbered(QUESTIONS.neighbours);
-    light[`overlaps_${n}`] = numbered(QUESTIONS.overlaps);
+    questions[`captions_${n}`] = numbered(QUESTIONS.captions);
+    questions[`neighbours_${n}`] = numbered(QUESTIONS.neighbours);
+    questions[`overlaps_${n}`] = numbered(QUESTIONS.overlaps);
   }
   const job = { values, verb: "weeks", id: "eros_weeks" };
-  const found = await askAll(engine, { heavy, light }, job, ctx);
+  const found = await ask(engine, questions, job, ctx);
   const rows = (name: string): readonly Row[] => found[name] ?? [];
   return requests.map((_, n) => ({
     captions: reading.captions(rows(`captions_${n}`)),

@@ -1,6 +1,7 @@
 import type { Row } from "../cells.js";
 import type { Ctx } from "../port.js";
 import type { Job, Jobs } from "./jobs.js";
+import { Stages } from "./stages.js";
 
 /** What runs statements, and what fills the names of a dataset into them. */
 export interface Engine {
@@ -25,26 +26,14 @@ export const asParts = (questions: Questions): string =>
     )
     .join("\nUNION ALL\n");
 
-/** One query that answers them all. */
-const queryOf = (questions: Questions): string =>
-  `SELECT p.part, p.place, p.cells FROM (\n${asParts(questions)}\n) AS p ORDER BY p.part, p.place`;
-
-/**
- * A script that answers them all, the heavy ones each in a statement of its own: BigQuery puts the bodies of functions into
- * the query, and one query of all of them would be too complex to plan.
- */
-function scriptOf(declarations: string, heavy: Questions, light: Questions): string {
-  const tables = Object.entries(heavy).map(
-    ([name, question]) => [`rows_of_${name.toLowerCase()}`, asParts({ [name]: question })] as const,
+/** What answers them all: a query, behind the statements that compute for it what would be too much for one. */
+function scriptOf(declarations: string, questions: Questions): string {
+  const stages = new Stages();
+  const staged = Object.entries(questions).map(
+    ([name, { select, order }]) => [name, { select: stages.of(select), order }] as const,
   );
-  return [
-    declarations,
-    ...tables.map(([table, query]) => `CREATE TEMP TABLE ${table} AS\n${query};`),
-    `SELECT p.part, p.place, p.cells FROM (\n${[
-      asParts(light),
-      ...tables.map(([table]) => `SELECT part, place, cells FROM ${table}`),
-    ].join("\nUNION ALL\n")}\n) AS p ORDER BY p.part, p.place;`,
-  ].join("\n");
+  const query = `SELECT p.part, p.place, p.cells FROM (\n${asParts(Object.fromEntries(staged))}\n) AS p ORDER BY p.part, p.place`;
+  return [declarations, ...stages.statements, query].filter((text) => text !== "").join("\n");
 }
 
 /** Rows by question from the rows of parts. */
@@ -54,32 +43,14 @@ export function partsOf<Q extends Questions>(rows: readonly Row[], questions: Q)
   return Object.fromEntries(answers) as unknown as Answers<Q>;
 }
 
-/** Asks several questions in one job. */
+/** Asks several questions in one job. @param declarations DECLARE statements that come first. */
 export async function ask<Q extends Questions>(
   { jobs, inside }: Engine,
   questions: Q,
   job: Omit<Job, "text">,
   ctx: Ctx,
+  declarations = "",
 ): Promise<Answers<Q>> {
-  const text = inside(queryOf(questions));
+  const text = inside(scriptOf(declarations, questions));
   return partsOf(await jobs.run({ ...job, text }, ctx), questions);
-}
-
-/** Questions of one script: the heavy ones get statements of their own. */
-export interface Inquiry<H extends Questions, L extends Questions> {
-  /** DECLARE statements that come first. */
-  readonly declarations?: string;
-  readonly heavy: H;
-  readonly light: L;
-}
-
-/** Asks several questions in one script. */
-export async function askAll<H extends Questions, L extends Questions>(
-  { jobs, inside }: Engine,
-  { declarations = "", heavy, light }: Inquiry<H, L>,
-  job: Omit<Job, "text">,
-  ctx: Ctx,
-): Promise<Answers<H & L>> {
-  const text = inside(scriptOf(declarations, heavy, light));
-  return partsOf(await jobs.run({ ...job, text }, ctx), { ...heavy, ...light });
 }

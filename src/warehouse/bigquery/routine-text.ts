@@ -1,5 +1,5 @@
-import type { Definition } from "./definitions.js";
 import type { PresentRoutine } from "./routines.js";
+import type { Definition } from "./statements.js";
 
 /** A statement that makes a routine, taken apart. */
 interface Parts {
@@ -21,7 +21,7 @@ export function partsOf({ kind, statement }: Pick<Definition, "kind" | "statemen
 }
 
 /** Where the bracket that opens at a place is closed; quoted text and comments are passed over. */
-function closing(text: string, open: number): number {
+export function closing(text: string, open: number): number {
   let depth = 0;
   const token = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|--[^\n]*|[()]/g;
   token.lastIndex = open;

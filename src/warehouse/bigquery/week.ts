@@ -1,5 +1,5 @@
 import type { Ctx, WeekFacts, WeekFactsRequest } from "../port.js";
-import { askAll, type Engine } from "./questions.js";
+import { ask, type Engine } from "./questions.js";
 import * as reading from "./reading.js";
 import { QUESTIONS } from "./reading.js";
 import { date, moment, text } from "./values.js";
@@ -16,8 +16,8 @@ export const declared = <Q extends { readonly select: string; readonly order: st
   select: question.select.replaceAll("@ignored", "ignored"),
 });
 
-const HEAVY = { report: QUESTIONS.report, captions: declared(QUESTIONS.captions) };
-export const LIGHT = {
+/** What is asked whoever chooses the captions. */
+export const SURROUNDINGS = {
   availability: declared(QUESTIONS.availability),
   neighbours: declared(QUESTIONS.neighbours),
   overlaps: QUESTIONS.overlaps,
@@ -25,6 +25,7 @@ export const LIGHT = {
   hours: QUESTIONS.hours,
   now: QUESTIONS.now,
 };
+const WEEK = { report: QUESTIONS.report, captions: declared(QUESTIONS.captions), ...SURROUNDINGS };
 
 /** Everything one week needs, in one job. */
 export async function week(engine: Engine, asked: WeekFactsRequest, ctx: Ctx): Promise<WeekFacts> {
@@ -36,12 +37,8 @@ export async function week(engine: Engine, asked: WeekFactsRequest, ctx: Ctx): P
     seed: text(seed),
     ignored: text(ignore === undefined ? null : reading.listed(ignore)),
   };
-  const found = await askAll(
-    engine,
-    { declarations: IGNORED, heavy: HEAVY, light: LIGHT },
-    { values, verb: "week", page, id: `eros_week_${page}` },
-    ctx,
-  );
+  const job = { values, verb: "week", page, id: `eros_week_${page}` };
+  const found = await ask(engine, WEEK, job, ctx, IGNORED);
   return {
     report: reading.report(found.report),
     captions: reading.captions(found.captions),

@@ -2,10 +2,10 @@ import type { Ctx } from "../../port.js";
 import { inDataset } from "../../sql-library.js";
 import type { Committing } from "../commit.js";
 import { PROCEDURES } from "../definitions.js";
+import { functionsOf, inlined } from "../inlined.js";
 import type { Jobs } from "../jobs.js";
 import { type PresentRoutine, presentRoutines } from "../routines.js";
 import { columnRows, type PresentColumn, presentTables } from "../shapes.js";
-import { functionsOf, inlined } from "./inlined.js";
 import { standIns } from "./stand-ins.js";
 
 /** How the selection hands its rows over: versions of the original did the one or the other. */

@@ -14,10 +14,10 @@ import type {
 } from "../../port.js";
 import type { Committing } from "../commit.js";
 import { byPageName, STATISTICS } from "../many-pages.js";
-import { ask, askAll, type Questions } from "../questions.js";
+import { ask, type Questions } from "../questions.js";
 import * as reading from "../reading.js";
 import { date, moment, text, type Values, whole } from "../values.js";
-import { declared, IGNORED, LIGHT } from "../week.js";
+import { declared, IGNORED, SURROUNDINGS } from "../week.js";
 import type { Selection } from "./engine.js";
 import { ASKED, type Chosen, chosen, rankedOf, STANDING } from "./selection.js";
 
@@ -87,13 +87,8 @@ const job = ({ page }: WeekFactsRequest, values: Values) => ({
 export async function week(asking: Asking, request: WeekFactsRequest, ctx: Ctx): Promise<WeekFacts> {
   const told = await report(asking, request.page, ctx);
   const picked = told === null ? [] : await select(asking, request.page, ctx);
-  const light = { ...LIGHT, standing: declared(STANDING.standing) };
-  const found = await askAll(
-    asking.engine,
-    { declarations: IGNORED, heavy: {}, light },
-    job(request, weekValues(request, picked)),
-    ctx,
-  );
+  const questions = { ...SURROUNDINGS, standing: declared(STANDING.standing) };
+  const found = await ask(asking.engine, questions, job(request, weekValues(request, picked)), ctx, IGNORED);
   return {
     report: told,
     captions: rankedOf(picked, found.standing),

@@ -1,5 +1,5 @@
-import { definitions } from "../definitions.js";
-import { partsOf } from "../routine-text.js";
+import { partsOf } from "./routine-text.js";
+import { statementsOf } from "./statements.js";
 
 /** A function of ours, to be put in the place of its calls. */
 export interface Inlined {
@@ -18,7 +18,7 @@ export interface Inlining {
 /** Every scalar and table function of ours by name, with a prefix before the names in their bodies. */
 export function functionsOf(dataset: string): ReadonlyMap<string, Inlined> {
   return new Map(
-    definitions(dataset)
+    statementsOf(dataset)
       .filter(({ kind }) => kind === "FUNCTION" || kind === "TABLE FUNCTION")
       .map((definition) => {
         const { parameters, body } = partsOf(definition);
@@ -77,7 +77,7 @@ function quotedAt(text: string, at: number): number {
 }
 
 /** Arguments of a call from its opening bracket, and where it ends. */
-function argumentsAt(text: string, open: number): { args: string[]; end: number } {
+export function argumentsAt(text: string, open: number): { args: string[]; end: number } {
   const args: string[] = [];
   let depth = 0;
   let start = open + 1;
