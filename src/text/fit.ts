@@ -67,6 +67,14 @@ export function wrap(text: string, columns: number): string[] {
   return lines;
 }
 
+const TIED = "\u00a0";
+
+/** Facts joined by ` · ` in lines of at most `columns`, broken between two of them while each fits. */
+export const wrapFacts = (facts: readonly string[], columns: number): string[] =>
+  wrap(facts.map((fact) => fact.replaceAll(" ", TIED)).join(`${TIED}· `), columns).map((line) =>
+    line.replaceAll(TIED, " "),
+  );
+
 function head(text: string, columns: number): string {
   let out = "";
   let used = 0;

@@ -5,11 +5,13 @@ import type { Schedule, ScheduleMessage } from "../domain/schedule.js";
 import { analyzeSchedule } from "../domain/statistics.js";
 import type { HourValues } from "../domain/week.js";
 import { bar } from "./bar.js";
+import { fitTo, wrapFacts } from "./fit.js";
 import { price } from "./money.js";
 import { countsText, mixText, quoted, scoreShown } from "./plan-text.js";
 import { printable } from "./printable.js";
 import { clockTime, dayName, weekdayName, weekInFull, zoneLine } from "./times.js";
 import { type GridWeek, weekGridLines } from "./week-grid.js";
+import width from "./width.js";
 import { zoneSign } from "./zone-sign.js";
 
 /** What a picture of a schedule needs that its messages do not tell; a stored one knows only its start. */
@@ -25,32 +27,44 @@ export interface ScheduleWeek {
 export function scheduleLines(schedule: Schedule, week: ScheduleWeek, columns = 80): string[] {
   const counts = { ppv: schedule.total_ppvs, bump: schedule.total_bumps };
   const first = schedule.messages[0];
+  const page = printable(schedule.page_name, 64);
+  const head = [
+    [page, weekInFull(week.startDate), countsText(counts), zoneSign(schedule.saturation_zone)],
+    [
+      `Budget/Mid/Premium ${mixText(schedule.price_mix)}`,
+      `caption draw ${printable(schedule.seed, 40)}`,
+      `planned by ${printable(schedule.created_by, 40)}`,
+    ],
+  ];
   return [
-    `${schedule.page_name} · ${weekInFull(week.startDate)} · ${countsText(counts)} · ${zoneSign(schedule.saturation_zone)}`,
-    `Budget/Mid/Premium ${mixText(schedule.price_mix)} · caption draw ${printable(schedule.seed, 40)} · planned by ${printable(schedule.created_by, 40)}`,
+    ...head.flatMap((facts) => wrapFacts(facts, columns)),
     "",
     ...weekGridLines(gridOf(schedule, week), columns),
     "",
     ...(first === undefined ? [] : [zoneLine(Date.parse(first.utc))]),
     ...schedule.messages.map((message) => messageLine(message, columns)),
     "",
-    ...statisticsLines(schedule),
+    ...statisticsLines(schedule, columns),
   ];
 }
 
-/** What a schedule amounts to (§10), on a few lines. */
-export function statisticsLines(schedule: Pick<Schedule, "messages">): string[] {
+/** What a schedule amounts to (§10), on lines that fit; bars only where there is room. */
+function statisticsLines(schedule: Pick<Schedule, "messages">, columns: number): string[] {
   const { meanScore, urgencyRate, tierDistribution, messagesByDay } = analyzeSchedule(schedule);
   const tiers = Object.entries(tierDistribution).map(([tier, count]) => `${tier} ${count}`);
   const most = Math.max(1, ...messagesByDay.map(({ total }) => total));
-  const days = messagesByDay.map(
-    ({ date, total }) => `${weekdayName(date)} ${bar(total / most, Math.min(most, 6)).trimEnd()} ${total}`,
-  );
+  const days = messagesByDay.map(({ date, total }) => ({
+    drawn: `${weekdayName(date)} ${bar(total / most, Math.min(most, 6)).trimEnd()} ${total}`,
+    plain: `${weekdayName(date)} ${total}`,
+  }));
+  const byDay = `By day       ${days.map(({ drawn }) => drawn).join("  ")}`;
   const mean = meanScore === null ? "none" : meanScore.toFixed(2);
   const urgent = urgencyRate === null ? "none" : `${Math.round(urgencyRate * 100)} %`;
+  const scores = `Mean score   ${mean}    urgency ${urgent}`;
+  const whole = `${scores}    ${tiers.join("  ")}`;
   return [
-    `Mean score   ${mean}    urgency ${urgent}    ${tiers.join("  ")}`,
-    `By day       ${days.join("  ")}`,
+    ...(width(whole) <= columns ? [whole] : [scores, `${" ".repeat(13)}${tiers.join("  ")}`]),
+    width(byDay) <= columns ? byDay : `By day       ${days.map(({ plain }) => plain).join(" ")}`,
   ];
 }
 
@@ -77,7 +91,10 @@ function gridOf(schedule: Schedule, week: ScheduleWeek): GridWeek {
   };
 }
 
-/** `Mon Nov 10 21:55  PPV Premium $25   0.69  Tease/Preview   “Check your DMs 💌”` */
+/** Columns that a caption needs to be known by; the category gives way to it. */
+const LEAST_CAPTION = 16;
+
+/** `Mon Nov 10 21:55  PPV Premium $25   0.69  Tease/Preview      “Check your DMs 💌”` */
 function messageLine(message: ScheduleMessage, columns: number): string {
   const { date, hour, minute } = localParts(Date.parse(message.utc));
   const usual = message.usual_price === null ? "" : ` ${price(message.usual_price)}`;
@@ -86,7 +103,8 @@ function messageLine(message: ScheduleMessage, columns: number): string {
     `${dayName(date).padEnd(10)} ${clockTime(hour, minute)}`,
     `${kind}${message.carried === true ? " carried" : ""}`.padEnd(16),
     scoreShown(message.message_type, message.performance_score).padEnd(4),
-    printable(message.content_category, 20).padEnd(16),
   ].join("  ");
-  return `${facts}  ${quoted(message.caption_text, Math.max(20, columns - facts.length - 2))}`;
+  const whole = `${facts}  ${fitTo(printable(message.content_category, 20), 17)}`;
+  const shown = columns - width(whole) - 2 < LEAST_CAPTION ? facts : whole;
+  return `${shown}  ${quoted(message.caption_text, Math.max(LEAST_CAPTION, columns - width(shown) - 2))}`;
 }

@@ -8,9 +8,9 @@ import { zoneSign } from "../text/zone-sign.js";
 import type { WalkContext } from "../walk/context.js";
 import { listedUnderCursor } from "../walk/history.js";
 import type { ListedSchedule } from "../warehouse/history.js";
-import { BLANK, column, cutRow, type Row, row, span } from "./line.js";
+import { BLANK, column, cutRow, type Row, row, span, wrapped } from "./line.js";
 import { windowAround } from "./scroll.js";
-import type { Sight } from "./sight.js";
+import { isNarrow, type Sight } from "./sight.js";
 import { type Tone, ZONE_TONE } from "./theme.js";
 
 const STATE_TONE: Readonly<Record<ListedSchedule["state"], Tone>> = {
@@ -37,23 +37,24 @@ export function historyView(context: WalkContext, sight: Sight): Row[] {
     row(` ${facts.join(" · ")}`),
     row(
       span(
-        `     ${"WEEK".padEnd(15)}${"STATE".padEnd(11)}${"ZONE".padEnd(9)}PPV BUMP  BY        SCHEDULE`,
+        `     ${"WEEK".padEnd(15)}${"STATE".padEnd(11)}${"ZONE".padEnd(9)}PPV BUMP  BY${isNarrow(sight) ? "" : "        SCHEDULE"}`,
         "faint",
       ),
     ),
     ...rows
       .slice(first, first + height)
-      .map((each) => cutRow(scheduleRow(each, each === selected, each.scheduleId === marked), sight.columns)),
+      .map((each) => scheduleRow(each, each === selected, each.scheduleId === marked, sight)),
   ];
 }
 
-function scheduleRow(one: ListedSchedule, selected: boolean, marked: boolean): Row {
+/** When narrow there is no room for the id: it stands over the schedule that is shown. */
+function scheduleRow(one: ListedSchedule, selected: boolean, marked: boolean, sight: Sight): Row {
   const zone = ZONES.find((each) => each === one.zone);
   const counts =
     one.ppvs === null
       ? "  –    –"
       : `${String(one.ppvs).padStart(3)} ${String(one.messages - one.ppvs).padStart(4)}`;
-  return row(
+  const facts = row(
     selected ? span(" ❯", "chosen") : "  ",
     span(marked ? " * " : "   ", "chosen"),
     column(one.weekStart === "" ? "–" : weekRange(one.weekStart), 15),
@@ -61,8 +62,9 @@ function scheduleRow(one: ListedSchedule, selected: boolean, marked: boolean): R
     column(zone === undefined ? "–" : zoneSign(zone), 9, zone === undefined ? "plain" : ZONE_TONE[zone]),
     `${counts}  `,
     column(printable(one.by ?? "–", 10), 10),
-    printable(one.scheduleId, 120),
+    isNarrow(sight) ? null : printable(one.scheduleId, 120),
   );
+  return cutRow(facts, sight.columns);
 }
 
 /** The schedule, or the difference of two, with all its rows. */
@@ -76,11 +78,11 @@ export function historyShownRows({ history: { shown } }: WalkContext, { columns 
       ? ""
       : ` · ${state}${changedAt === null ? "" : ` ${moment(Date.parse(changedAt))}`} by ${printable(changedBy ?? "somebody", 40)}`;
   return [
-    row(
-      span(
-        ` ${printable(schedule.schedule_id, 120)} · committed by ${printable(receipt.by, 40)}${ended}`,
-        "strong",
-      ),
+    ...wrapped(
+      ` ${printable(schedule.schedule_id, 120)} · committed by ${printable(receipt.by, 40)}${ended}`,
+      columns - 1,
+      "strong",
+      " ",
     ),
     ...rows(scheduleLines(schedule, { startDate: receipt.weekStart }, columns - 1)),
     ...(shown.earned === null ? [] : [BLANK, ...rows(earnedLines(shown.earned, columns - 1))]),
