@@ -1,7 +1,7 @@
 import type { Instant } from "../domain/calendar.js";
 import { asErosError, ErosError } from "../domain/errors.js";
 import { defaultSeed } from "../domain/overrides.js";
-import type { PageName } from "../domain/page.js";
+import { type PageName, parsePage } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import { isInfeasible, planWeek, type WeekPlan } from "../domain/week.js";
 import { ConflictError } from "../warehouse/conflict.js";
@@ -129,6 +129,8 @@ export class BatchWork {
 
   private async plan(page: PageName): Promise<WeekPlan> {
     const { request, known } = this;
+    // What a warehouse lists can be no page: its name would go into ids and the names of files.
+    parsePage(page);
     const facts = known.byPage.get(page);
     if (facts === undefined || facts.report === null)
       throw await withoutReport(this.warehouse, page, this.ctx);

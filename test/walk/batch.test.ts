@@ -93,6 +93,16 @@ describe("the table of plans", () => {
     other.send("CONFIRM_BATCH");
     expect(other.context.hint).toBe("no plan is left to be stored");
   });
+
+  it("has no plan for what is no page's name, as a page by itself: it would go into ids and names of files", async () => {
+    const foreign = new StandIn();
+    foreign.rows = foreign.rows.map((row) => (row.page === "jadebri" ? { ...row, page: "../jadebri" } : row));
+    const walker = await (await ways.creators({ warehouse: foreign })).send("BATCH").until("batch.table");
+    expect(statuses(walker)).toEqual({ anna_v: "planned", jade_north: "planned", "../jadebri": "failed" });
+    expect(walker.context.batch.outcomes["../jadebri"]).toMatchObject({
+      failure: { kind: "badInput", field: "page" },
+    });
+  });
 });
 
 describe("storing a batch", () => {
