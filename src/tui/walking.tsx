@@ -18,7 +18,14 @@ import { useOnGlass, usePaste, useWindowSize } from "./terminal/terminal.js";
 import { useTypedAhead } from "./typed-ahead.js";
 import { SHOWN_AFTER, SPINNER_MILLIS } from "./working.view.js";
 
-const WRITING: ReadonlySet<Mode> = new Set(["confirm", "conflict", "exportFailed", "result", "batch menu"]);
+const WRITING: ReadonlySet<Mode> = new Set([
+  "confirm",
+  "conflict",
+  "exportFailed",
+  "result",
+  "batch menu",
+  "undo",
+]);
 
 export type Walk = Actor<typeof walkMachine>;
 
@@ -74,7 +81,7 @@ export function Walking({ walk, zone, home }: WalkingProps): ReactElement {
   const paste = useCallback(
     (text: string): void => {
       const state = walk.getSnapshot();
-      if (state.status === "done") return;
+      if (state.status === "done" || isSmall.current) return;
       const mode = modeOf(state);
       const taken = takesText(mode) ? pasteFor(mode, text) : "";
       walk.send({ type: "KEY" });

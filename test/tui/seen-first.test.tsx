@@ -5,9 +5,10 @@ import { SILENT } from "../../src/pipeline/log.js";
 import { FrameWriter } from "../../src/tui/terminal/frame-writer.js";
 import { KeySource } from "../../src/tui/terminal/key-source.js";
 import { newWalk, Walking } from "../../src/tui/walking.js";
-import { activityOf, placeOf } from "../../src/walk/places.js";
+import { activityOf, type Place, placeOf } from "../../src/walk/places.js";
 import { NOW, SETTINGS, StandIn } from "../walk/stand.js";
 import { folder } from "../walk/walker.js";
+import { caption, weekOf } from "../warehouse/fixtures.js";
 import { Glass } from "./screen.js";
 
 const leave: (() => void)[] = [];
@@ -15,7 +16,8 @@ afterEach(() => {
   for (const each of leave.splice(0)) each();
 });
 
-it("a menu that writes takes no key that was pressed before it stood on the terminal, and the first one after", async () => {
+/** Somebody who presses ⏎ twice at the very moment when the walk has its menu and the terminal has not. */
+function impatient(place: Place) {
   const warehouse = new StandIn();
   const glass = new Glass(80, 24);
   const writer = new FrameWriter(glass);
@@ -47,21 +49,44 @@ it("a menu that writes takes no key that was pressed before it stood on the term
     writer.leave();
     keys.close();
   });
-
-  let pressed = 0;
+  const counted = { pressed: 0 };
   walk.subscribe((state) => {
-    // The walk has its menu, the terminal has not: the very moment of somebody's impatience.
-    if (placeOf(state) !== "confirm" || activityOf(state) !== "menu" || pressed > 0) return;
-    pressed += 1;
+    if (placeOf(state) !== place || activityOf(state) !== "menu" || counted.pressed > 0) return;
+    counted.pressed += 1;
     type("\r\r");
   });
-  await vi.waitFor(() => expect(placeOf(walk.getSnapshot())).toBe("creators"));
-  await vi.waitFor(() => expect(glass.written).toContain("anna_v"));
+  const sees = (text: string) => vi.waitFor(() => expect(glass.written).toContain(text), 5_000);
+  return { warehouse, walk, type, sees, counted };
+}
+
+it("a menu that writes takes no key that was pressed before it stood on the terminal, and the first one after", async () => {
+  const { warehouse, walk, type, sees, counted } = impatient("confirm");
+  await sees("anna_v");
   type("p\r");
-  await vi.waitFor(() => expect(glass.written).toContain("Commit and write the CSV"), 5_000);
-  expect(pressed).toBe(1);
+  await sees("Commit and write the CSV");
+  expect(counted.pressed).toBe(1);
   expect(placeOf(walk.getSnapshot())).toBe("confirm");
   expect(warehouse.calls).not.toContain("commit");
   type("\r");
   await vi.waitFor(() => expect(warehouse.stored.size).toBe(1), 5_000);
+});
+
+it("nor does the menu that takes a schedule back", async () => {
+  const { warehouse, walk, type, sees, counted } = impatient("undo");
+  warehouse.store({
+    schedule: weekOf("anna_v", "2025-11-10", [caption(1), caption(2)], caption(9)),
+    weekStart: "2025-11-10",
+  });
+  await sees("anna_v");
+  type("H");
+  await sees("withdraw");
+  type("w");
+  await sees("Why");
+  type("wrong week\r");
+  await sees("Withdraw it and write the CSV");
+  expect(counted.pressed).toBe(1);
+  expect(placeOf(walk.getSnapshot())).toBe("undo");
+  expect(warehouse.calls).not.toContain("withdraw");
+  type("\r");
+  await vi.waitFor(() => expect(warehouse.withdrawn.size).toBe(1), 5_000);
 });
