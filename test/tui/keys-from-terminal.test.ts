@@ -156,6 +156,15 @@ describe("the key source", () => {
     await vi.waitFor(() => expect(got).toEqual(["\x1b", "j"]));
   });
 
+  it("takes the rest of a paste that stood still on its way for text, never for keys", async () => {
+    const { tty, got } = made();
+    tty.emit("data", Buffer.from("\x1b[200~why it "));
+    await vi.waitFor(() => expect(got).toEqual(["paste why it "]), 5_000);
+    tty.emit("data", Buffer.from("is\rx\x1b[201~q"));
+    tty.emit("data", Buffer.from("r"));
+    await vi.waitFor(() => expect(got).toEqual(["paste why it ", "paste is\rx", "q", "r"]));
+  });
+
   it("keeps Ctrl-C and Ctrl-Z to itself, at once", () => {
     const { tty, keys, got } = made();
     const taken: string[] = [];
@@ -195,11 +204,16 @@ describe("the key source", () => {
   it("takes Escape before keys that wait, and gives those up; too many of them are not kept", async () => {
     const { tty, keys, got } = made();
     let wait = true;
+    let dropped = 0;
     keys.waits = (key) => wait && key !== "\x1b";
+    keys.on("dropped", (given: readonly unknown[]) => {
+      dropped += given.length;
+    });
     tty.emit("data", Buffer.from("p\r\x1b"));
     await vi.waitFor(() => expect(got).toEqual(["\x1b"]));
+    expect(dropped).toBe(2);
     tty.emit("data", Buffer.from("j".repeat(500)));
-    await new Promise(setImmediate);
+    await vi.waitFor(() => expect(dropped).toBe(2 + 500 - 32));
     wait = false;
     keys.go();
     tty.emit("data", Buffer.from("q"));

@@ -16,7 +16,7 @@ export interface Keyboard extends EventEmitter {
 export const ESCAPE_MILLIS = 100;
 /** An open paste whose end does not come is taken as it is. */
 const PASTE_MILLIS = 1_000;
-/** A tail that comes within this time of its given-up beginning is no typing. */
+/** A tail that comes within this time of its given-up beginning is no typing; the end of a paste never is. */
 const TAIL_MILLIS = 1_000;
 /** No paste or sequence is longer. */
 const LONGEST_REST = 1_000_000;
@@ -109,7 +109,8 @@ export class KeySource extends EventEmitter {
     clearTimeout(this.timer);
     let text = typeof data === "string" ? data : this.decoder.decode(data, { stream: true });
     if (this.gaveUp !== undefined) {
-      if (performance.now() - this.gaveUp.at < TAIL_MILLIS) text = withoutTail(text, this.gaveUp.text);
+      const { text: given, at } = this.gaveUp;
+      if (given === PASTE_ON || performance.now() - at < TAIL_MILLIS) text = withoutTail(text, given);
       this.gaveUp = undefined;
     }
     const { inputs, rest } = splitKeys(this.rest + text);
@@ -123,7 +124,7 @@ export class KeySource extends EventEmitter {
     const { rest } = this;
     this.rest = "";
     for (const input of giveUp(rest)) this.push(input);
-    if (!rest.startsWith(PASTE_ON)) this.gaveUp = { text: rest, at: performance.now() };
+    this.gaveUp = { text: rest.startsWith(PASTE_ON) ? PASTE_ON : rest, at: performance.now() };
   };
 
   private push(input: Input): void {

@@ -51,11 +51,18 @@ export function giveUp(rest: string): readonly Input[] {
   return rest === "\x1b" ? [{ key: "\x1b" }] : [];
 }
 
-/** Text without the tail of a sequence whose beginning was given up. */
+/** Text without the tail of a sequence whose beginning was given up; the end of a paste is still no keys. */
 export function withoutTail(text: string, given: string): string {
+  if (given.startsWith(PASTE_ON)) return withPaste(text);
   if (given === "\x1b") return text.replace(TAIL, "");
   if (OPEN_ANSWER.test(given)) return text.replace(/^[^\x07\x1b]*(?:\x07|\x1b?\\)/, "");
   return text.replace(/^[0-?]*[ -/]*[@-~]/, "");
+}
+
+/** What comes before the end of a paste belongs to it. */
+function withPaste(text: string): string {
+  const end = text.indexOf(PASTE_OFF);
+  return end >= 0 && !text.slice(0, end).includes(PASTE_ON) ? PASTE_ON + text : text;
 }
 
 function firstKey(text: string): string {
