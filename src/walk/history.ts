@@ -23,8 +23,11 @@ export interface HistoryState {
   readonly cursor: number;
   /** The schedule that another one is compared with. */
   readonly marked: string | null;
-  /** What is being read: the schedule under the cursor, its difference to the marked one, or its CSV written. */
-  readonly asked: "schedule" | "diff" | "csv";
+  /**
+   * What is being read: the schedule under the cursor, its difference to the marked one, or its CSV written; null for
+   * the list itself.
+   */
+  readonly asked: "schedule" | "diff" | "csv" | null;
   readonly shown: HistoryShown | null;
   readonly scroll: number;
 }
@@ -35,7 +38,7 @@ export const NO_HISTORY: HistoryState = {
   rows: [],
   cursor: 0,
   marked: null,
-  asked: "schedule",
+  asked: null,
   shown: null,
   scroll: 0,
 };

@@ -145,11 +145,11 @@ async function stored(
   say({ type: "BATCH_ENDED" });
 }
 
-const written = (
-  { settings: { csvDir, spreadsheetSafe } }: WalkContext,
-  { schedule }: Stored,
-  ctx: VerbCtx,
-): Promise<string> => writeCsv(schedule, pathIn(csvDir, csvName(schedule)), { spreadsheetSafe }, ctx);
+async function written({ settings }: WalkContext, { schedule }: Stored, ctx: VerbCtx): Promise<string> {
+  const path = pathIn(settings.csvDir, csvName(schedule));
+  await writeCsv(schedule, path, { spreadsheetSafe: settings.spreadsheetSafe }, ctx);
+  return path;
+}
 
 async function lookedUp(context: WalkContext, id: string, ctx: VerbCtx): Promise<Stored> {
   const found = await warehouseOf(context).lookup(id, ctx);
@@ -160,7 +160,7 @@ async function lookedUp(context: WalkContext, id: string, ctx: VerbCtx): Promise
 const dated = ({ schedule, receipt }: Stored) => ({ schedule, startDate: receipt.weekStart });
 
 const gone = (id: string): ErosError =>
-  new ErosError("badInput", `there is no schedule ${id} any more`, "read the history again");
+  new ErosError("badInput", `there is no schedule ${id} any more`, "go back: r reads the history again");
 
 const contextOf = ({ context, tell }: WorkInput, signal: AbortSignal): VerbCtx => ({
   signal,

@@ -1,5 +1,7 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ErosError } from "../../src/domain/errors.js";
 import { folder, ways } from "./walker.js";
 
 describe("the history of a page", () => {
@@ -47,10 +49,27 @@ describe("the history of a page", () => {
     const [name] = readdirSync(csvDir);
     expect(name).toBe(`${walker.context.history.rows[0]?.scheduleId}.csv`);
     expect(walker.context.hint).toContain(name);
-    const nowhere = await ways.history({ settings: { csvDir: "/nowhere/at/all" } });
-    await nowhere.send("EXPORT").until("history.failed");
-    expect(nowhere.context.failure?.message).toContain("the CSV was not written");
-    expect((await nowhere.send("RETRY").until("history.list")).context.failure).toBeNull();
+  });
+
+  it("tries again what failed of one schedule, and goes back from it to the list", async () => {
+    const csvDir = join(folder(), "later");
+    const walker = await ways.history({ settings: { csvDir } });
+    await walker.send({ type: "MOVE", by: 1 }, "EXPORT").until("history.failed");
+    expect(walker.context.failure?.message).toContain("the CSV was not written");
+    expect(walker.send("BACK").state).toBe("history.list");
+    await walker.send("EXPORT").until("history.failed");
+    mkdirSync(csvDir);
+    await walker.send("RETRY").until("history.list");
+    expect(walker.context.failure).toBeNull();
+    expect(readdirSync(csvDir)).toEqual([`${walker.context.history.rows[1]?.scheduleId}.csv`]);
+
+    walker.warehouse.hold("schedules");
+    walker.send("RELOAD");
+    await walker.breathe();
+    walker.warehouse.letGo("schedules");
+    walker.warehouse.waitingFor("schedules").fail(new ErosError("unreachable", "busy", "wait"));
+    await walker.until("history.failed");
+    expect((await walker.send("RETRY").until("history.list")).context.history.rows).toHaveLength(2);
   });
 
   it("is gone on with after a schedule that is no longer there", async () => {
@@ -58,6 +77,7 @@ describe("the history of a page", () => {
     walker.warehouse.stored.clear();
     await walker.send("NEXT").until("history.failed");
     expect(walker.context.failure?.message).toContain("there is no schedule");
-    expect((await walker.send("RETRY").until("history.list")).context.history.rows).toEqual([]);
+    walker.send("BACK", "RELOAD");
+    expect((await walker.until("history.list")).context.history.rows).toEqual([]);
   });
 });

@@ -17,11 +17,14 @@ export const beginHistory = (page: PageName | null, from: HistoryState["from"]):
 const change = (context: WalkContext, history: Partial<HistoryState>): Pick<WalkContext, "history"> => ({
   history: { ...context.history, ...history },
 });
-/** Back to where one came from; a result is over once it is left. */
-const away = backFrom(
+/** A result is over once it is left. */
+const toWhereOneCameFrom = [
   { guard: ({ context }: In) => context.history.from === "analysis", target: "#walk.analysis" },
   { target: "#walk.creators" },
-);
+] as const;
+const away = backFrom(...toWhereOneCameFrom);
+/** What failed is about one schedule: the list stands, and is gone back to. */
+const ofSchedule = ({ context }: In): boolean => context.history.asked !== null;
 const ask = (asked: HistoryState["asked"]) => walk.assign(({ context }) => change(context, { asked }));
 
 const toWorklist = (action: "worklist" | "shownWorklist") => [
@@ -47,13 +50,23 @@ export const history = walk.createStateConfig({
           target: "list",
           actions: assign(({ context, event }) => change(context, { rows: event.output })),
         },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+        onError: {
+          target: "failed",
+          actions: assign(({ context, event }) => ({
+            ...failure(context, event.error),
+            ...change(context, { asked: null }),
+          })),
+        },
       },
       on: { BACK: away },
     },
     failed: {
       exit: assign({ failure: null }),
-      on: { RETRY: { target: "loading" }, BACK: away, QUIT: quitting },
+      on: {
+        RETRY: [{ guard: ofSchedule, target: "reading" }, { target: "loading" }],
+        BACK: backFrom({ guard: ofSchedule, target: "list" }, ...toWhereOneCameFrom),
+        QUIT: quitting,
+      },
     },
     list: {
       on: {
