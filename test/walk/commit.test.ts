@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MINUTE } from "../../src/domain/calendar.js";
@@ -185,6 +187,18 @@ describe("while committing", () => {
     expect(walker.state).toBe("left");
     expect(walker.output).toMatchObject({ reason: "interrupt", unknown: id, receipt: null });
     expect(ctx.signal.aborted).toBe(false);
+  });
+
+  it("Ctrl-C while the CSV is still being written tells what is stored", async () => {
+    const pipe = join(folder(), "pipe");
+    // Nobody reads at its other end yet: writing takes its time.
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    const walker = (await ways.confirm()).send("EDIT_PATH", "CLEAR").type(pipe).send("NEXT").keepQuiet();
+    await walker.send({ type: "COMMIT", csv: true }).until("exporting.loading");
+    walker.send("INTERRUPT");
+    const [stored] = [...walker.warehouse.stored.keys()];
+    expect(walker.output).toMatchObject({ reason: "interrupt", receipt: { scheduleId: stored } });
+    expect(await readFile(pipe, "utf8")).toContain(stored);
   });
 
   it("leaves with the reason where the commit failed after Ctrl-C", async () => {

@@ -15,6 +15,13 @@ import { acceptPath, beginPath, hasPath, pathField, sayNoPath } from "./confirm.
 /** The CSV, after the commit or alone. */
 export const exporting = walk.createStateConfig({
   initial: "loading",
+  // Its result has not been seen: what is stored is told at leaving.
+  on: {
+    INTERRUPT: {
+      target: "#walk.left",
+      actions: walk.assign({ leaving: true, ended: { reason: "interrupt", unknown: null } }),
+    },
+  },
   exit: walk.assign(({ context }) => ({ csv: { ...context.csv, overwrite: false } })),
   states: {
     loading: {
