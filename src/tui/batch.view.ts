@@ -7,7 +7,7 @@ import { weekRange } from "../text/times.js";
 import { WARNING_SIGN, zoneSign } from "../text/zone-sign.js";
 import { batchOutcome, batchPage, toStore } from "../walk/batch.js";
 import type { WalkContext } from "../walk/context.js";
-import type { AroundMenu } from "./confirm.view.js";
+import { type AroundMenu, writesTo } from "./confirm.view.js";
 import { BLANK, column, cutRow, type Row, row, span, wrapped } from "./line.js";
 import { windowAround } from "./scroll.js";
 import { isNarrow, type Sight, shownPath } from "./sight.js";
@@ -114,16 +114,23 @@ export function batchPlanRows(context: WalkContext, { columns }: Sight): Row[] {
 }
 
 /** What storing the plans means, above the menu that does it. */
-export function batchConfirm(context: WalkContext, { columns, home }: Sight): AroundMenu {
+export function batchConfirm(context: WalkContext, sight: Sight): AroundMenu {
+  const { columns, home } = sight;
   const all = toStore(context, "all");
   const messages = all.reduce((sum, { schedule }) => sum + schedule.total_messages, 0);
   const locks = all.reduce((sum, { schedule }) => sum + schedule.total_ppvs, 0);
-  const place =
-    context.description === null ? "" : printable(shownPath(context.description.place, home), 300);
+  const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? "" : "s"}`;
   const before = [
-    row(span(` Writes to  `, "strong"), place),
-    row(`   ${all.length} schedules, ${messages} messages, week ${weekRange(context.creators.week)}`),
-    row(`   ${locks} PPV captions locked, kept from every page, none in two of them`),
+    ...(context.description === null ? [] : [writesTo(context.description, sight)]),
+    row(
+      `   ${count(all.length, "schedule")}, ${count(messages, "message")}, week ${weekRange(context.creators.week)}`,
+    ),
+    ...wrapped(
+      `   ${count(locks, "PPV caption")} locked, kept from every page${all.length > 1 ? ", none in two of them" : ""}`,
+      columns - 1,
+      "plain",
+      "   ",
+    ),
     row(`   CSV files in ${printable(shownPath(context.settings.csvDir, home), 300)}`),
     ...(context.batch.leftOut.length === 0 ? [] : [row(`   ${context.batch.leftOut.length} left out`)]),
     BLANK,

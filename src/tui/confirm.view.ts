@@ -9,6 +9,7 @@ import { dataAge, timeOfDay, weekInFull } from "../text/times.js";
 import { WARNING_SIGN } from "../text/zone-sign.js";
 import type { WalkContext } from "../walk/context.js";
 import { askedWord } from "../walk/production.js";
+import type { Description } from "../warehouse/port.js";
 import { BLANK, betweenRows, cutRow, type Row, row, rowWidth, span, wrapped } from "./line.js";
 import { isNarrow, type Sight, shownPath } from "./sight.js";
 import { typedLine } from "./typed-line.js";
@@ -24,15 +25,8 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
   const { checked, plan, description, page } = context;
   if (checked === null || plan === null || description === null) return { before: [], after: [] };
   const { schedule } = checked;
-  const place = printable(shownPath(description.place, sight.home), 200);
-  const writesTo = row(
-    span(" Writes to  ", "strong"),
-    description.production ? span("PRODUCTION ", "bad") : null,
-    `${printable(description.label, 40)}   `,
-  );
   const before = [
-    // Of a long path the end says more than the middle.
-    row(...writesTo, cutMiddle(place, Math.max(10, sight.columns - rowWidth(writesTo) - 1))),
+    writesTo(description, sight),
     ...writes(schedule, plan.prepared.startDate, sight),
     ...beside(plan, printable(page ?? schedule.page_name, 64), sight),
     ...checkedRows(context, sight),
@@ -42,6 +36,17 @@ export function confirmView(context: WalkContext, sight: Sight): AroundMenu {
     before: before.map((each) => cutRow(each, sight.columns)),
     after: [BLANK, row(...csvRow(context, sight), span("   e edit", "faint"))],
   };
+}
+
+/** The warehouse that is written to; of a long path the end says more than the middle. */
+export function writesTo({ place, label, production }: Description, { columns, home }: Sight): Row {
+  const head = row(
+    span(" Writes to  ", "strong"),
+    production ? span("PRODUCTION ", "bad") : null,
+    `${printable(label, 40)}   `,
+  );
+  const room = Math.max(10, columns - rowWidth(head) - 1);
+  return row(...head, cutMiddle(printable(shownPath(place, home), 200), room));
 }
 
 /** What of the page stands in these days: nothing, or the schedule that ends with this one. */

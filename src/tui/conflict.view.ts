@@ -1,16 +1,16 @@
 import { dateOf, zoneName } from "../domain/calendar.js";
-import { cut, cutMiddle, fitTo } from "../text/fit.js";
+import { cutMiddle, fitTo } from "../text/fit.js";
 import { quoted } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
 import { monthDay, timeOfDay } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import type { LockConflict } from "../warehouse/port.js";
 import type { AroundMenu } from "./confirm.view.js";
-import { BLANK, betweenRows, cutRow, type Row, row, span, wrapped } from "./line.js";
+import { BLANK, betweenRows, cutRow, type Row, row, rowWidth, span, wrapped } from "./line.js";
 import { isNarrow, type Sight } from "./sight.js";
 
 /** Rows for the menu and what stands around the list. */
-const AROUND = 8;
+const AROUND = 9;
 
 /** Which captions or days somebody else holds, and since when. */
 export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
@@ -39,22 +39,38 @@ export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
         "     ",
       ),
     ),
-    captions.length > 0 && stay > 0 ? row(span(`   the other ${stay} can stay as they are`, "faint")) : BLANK,
+    ...wrapped(`   ${besides(captions, stay)}`, sight.columns - 1, "faint", "   "),
     BLANK,
   ];
   return { before: before.map((each) => cutRow(each, sight.columns)), after: [] };
 }
 
+/** `locked since Nov 3; the other 7 can stay as they are` */
+function besides(captions: readonly LockConflict[], stay: number): string {
+  const dates = captions
+    .map(({ since }) => Date.parse(since))
+    .filter((at) => !Number.isNaN(at))
+    .map(dateOf)
+    .sort();
+  const first = dates[0] ?? "";
+  const last = dates.at(-1) ?? "";
+  const span = first === last ? monthDay(first) : `${monthDay(first)} to ${monthDay(last)}`;
+  return [
+    dates.length > 0 ? `locked since ${span}` : null,
+    captions.length > 0 && stay > 0 ? `the other ${stay} can stay as they are` : null,
+  ]
+    .filter((part) => part !== null)
+    .join("; ");
+}
+
 /** `“Check your DMs…”   Premium  locked by anna_v  Nov 12  sched_…_anna_v` */
-function lockRow({ text, priceTier, holder, heldDate, heldBy, since }: LockConflict, sight: Sight): Row {
+function lockRow({ text, priceTier, holder, heldDate, heldBy }: LockConflict, sight: Sight): Row {
   const narrow = isNarrow(sight);
-  const when = narrow ? monthDay(heldDate) : `${monthDay(heldDate)}  ${cutMiddle(printable(heldBy, 80), 16)}`;
-  const sinceDate = Date.parse(since);
-  const held = Number.isNaN(sinceDate) || narrow ? "" : `  since ${monthDay(dateOf(sinceDate))}`;
-  return row(
+  const who = row(
     `   ${fitTo(quoted(text, narrow ? 18 : 20), narrow ? 19 : 21)}`,
     fitTo(printable(priceTier, 10), 9),
-    `locked by ${cut(printable(holder, 64), 14)}  ${when}`,
-    held,
+    `locked by ${cutMiddle(printable(holder, 64), narrow ? 10 : 14)}  ${monthDay(heldDate)}`,
   );
+  const room = Math.min(16, sight.columns - rowWidth(who) - 2);
+  return narrow ? who : row(...who, `  ${cutMiddle(printable(heldBy, 80), room)}`);
 }

@@ -1,5 +1,6 @@
 import { cut } from "../text/fit.js";
 import { printable } from "../text/printable.js";
+import width from "../text/width.js";
 import { WARNING_SIGN } from "../text/zone-sign.js";
 import { ACTIONS } from "../walk/actions.js";
 import type { WalkContext } from "../walk/context.js";
@@ -88,8 +89,8 @@ function warehouseRows({ kind, label, place, demo, production, readOnly, older }
 
 /** What the status row says, the most urgent first. */
 export interface Status {
-  /** Running work, already in words. */
-  readonly work: string | null;
+  /** Running work, already in words: a short form after the full one; empty where nothing runs. */
+  readonly work: readonly string[];
   readonly hint: string | null;
   readonly problem: string | null;
   readonly warnings: readonly string[];
@@ -97,15 +98,26 @@ export interface Status {
   readonly beyond?: { readonly above: number; readonly below: number };
 }
 
-/** The rule above the footer, with the one thing that matters most now. */
+/** Columns of a rule's text that are no words: two ends and the blanks at them. */
+export const AROUND_STATUS = 4;
+
+/**
+ * The rule above the footer, with the one thing that matters most now. What answers a key while work runs stands before
+ * the work, which then says at least since when.
+ */
 export function statusRow(status: Status, columns: number): Row {
   const said = saidFirst(status);
-  return ruleWith(said === null ? [] : [said], beyondWords(status), columns);
+  const left = said === null ? [] : [said];
+  if (status.hint === null || status.work.length === 0) return ruleWith(left, beyondWords(status), columns);
+  const room = columns - rowWidth(left) - 2 * AROUND_STATUS;
+  const work = status.work.find((form) => width(form) <= room);
+  return ruleWith(left, work === undefined ? [] : [span(work, "chosen")], columns);
 }
 
 function saidFirst({ work, hint, problem, warnings }: Status): Span | null {
-  if (work !== null) return span(work, "chosen");
   if (hint !== null) return span(printable(hint));
+  const [whole] = work;
+  if (whole !== undefined) return span(whole, "chosen");
   if (problem !== null) return span(`■ ${printable(problem)}`, "bad");
   const [first] = warnings;
   return first === undefined ? null : span(`${WARNING_SIGN} ${printable(first)}`, "caution");

@@ -2,7 +2,7 @@ import type { WalkContext } from "../walk/context.js";
 import { type Mode, modeOf } from "../walk/modes.js";
 import { placeOf, type Whereabouts } from "../walk/places.js";
 import { type Body, bodyView } from "./body.view.js";
-import { breadcrumb, footer, statusRow } from "./frame.view.js";
+import { AROUND_STATUS, breadcrumb, footer, statusRow } from "./frame.view.js";
 import type { Scroll } from "./keys.js";
 import { type Row, ruleWith } from "./line.js";
 import { LEAST, type Sight } from "./sight.js";
@@ -68,12 +68,16 @@ function pageOf(where: Whereabouts & { readonly context: WalkContext }): string 
 }
 
 /** What matters most now: running work, a word about the last key, a field that is wrong, the first warning. */
-function statusOf(context: WalkContext, mode: Mode, { now }: Sight): Parameters<typeof statusRow>[0] {
+function statusOf(
+  context: WalkContext,
+  mode: Mode,
+  { now, columns }: Sight,
+): Parameters<typeof statusRow>[0] {
   const inOverrides = mode === "overrides" || mode === "zones";
   const problem = context.problems.find(({ incomplete }) => !incomplete)?.message;
   const warnings = inOverrides ? (context.plan?.warnings ?? []) : [];
   return {
-    work: workWords(context, now),
+    work: workWords(context, now, columns - AROUND_STATUS),
     hint: context.hint,
     problem: inOverrides ? (problem ?? context.infeasible?.error.message ?? null) : null,
     warnings: warnings.map(({ message }) => message),

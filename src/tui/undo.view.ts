@@ -61,6 +61,8 @@ function queuedOf({ undo }: WalkContext, schedule: Schedule, open: number): stri
   const later = worklist(schedule, [], 0).slice(schedule.messages.length - open);
   const here = later.filter(({ number }) => marked.includes(number)).length;
   if (marked.length === 0) return `take what is queued of those ${open} out of the sending platform`;
+  if (here === 0)
+    return `none of those ${open} is marked as queued: take out only what stands there all the same`;
   return `${here} of those ${open} ${here === 1 ? "is" : "are"} marked as queued: take them out of the sending platform`;
 }
 

@@ -1,5 +1,7 @@
 import type { Instant } from "../domain/calendar.js";
+import { cut } from "../text/fit.js";
 import { printable } from "../text/printable.js";
+import width from "../text/width.js";
 import { type WalkContext, WORK, type Work } from "../walk/context.js";
 import { BLANK, type Row, row, span, wrapped } from "./line.js";
 import type { Sight } from "./sight.js";
@@ -9,18 +11,27 @@ export const SHOWN_AFTER = 150;
 export const SPINNER_MILLIS = 120;
 const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-/** `⠹ Selecting captions · job 2 of 4 · 3.1 s · Esc cancels`; null while the work is too young to be spoken of. */
+/**
+ * `⠹ Selecting captions · job 2 of 4 · 3.1 s · Esc cancels` in at most `columns`, and `⠹ 3.1 s` alone. Where the whole
+ * does not fit the footer says how it ends, or what is done is cut. None while the work is too young to be spoken of.
+ */
 export function workWords(
   context: Pick<WalkContext, "work" | "sent" | "stopping">,
   now: Instant,
-): string | null {
+  columns: number,
+): readonly string[] {
   const { work } = context;
-  if (work === null) return null;
+  if (work === null) return [];
   const spent = now - work.since;
-  if (spent < SHOWN_AFTER && work.step?.kind !== "retry") return null;
+  if (spent < SHOWN_AFTER && work.step?.kind !== "retry") return [];
   const frame = [...FRAMES][Math.floor(spent / SPINNER_MILLIS) % FRAMES.length] ?? "";
   const way = context.sent ? "" : context.stopping ? " · stopping" : cancels(work);
-  return `${frame} ${stepWords(work)} · ${(Math.max(0, spent) / 1_000).toFixed(1)} s${way}`;
+  const since = `${(Math.max(0, spent) / 1_000).toFixed(1)} s`;
+  const words = stepWords(work);
+  const said = (step: string, end: string): string => `${frame} ${step} · ${since}${end}`;
+  const whole = [said(words, way), said(words, "")].find((form) => width(form) <= columns);
+  const room = Math.max(1, columns - width(said("", way)));
+  return [whole ?? said(cut(words, room), way), `${frame} ${since}`];
 }
 
 /** A CSV is written in one go; the rest can be stopped. */
@@ -34,9 +45,9 @@ const cancels = ({ name }: Work): string =>
 function stepWords({ name, step }: Work): string {
   if (step === null) return WORK[name];
   if (step.kind === "retry")
-    return `${printable(step.reason, 80)}, trying again in ${Math.ceil(step.seconds)} s (${step.attempt} of ${step.of})`;
+    return `${printable(step.reason, 300)}, trying again in ${Math.ceil(step.seconds)} s (${step.attempt} of ${step.of})`;
   const part = step.index === undefined || step.of === undefined ? "" : ` · step ${step.index} of ${step.of}`;
-  return `${printable(step.name, 80)}${part}`;
+  return `${printable(step.name, 300)}${part}`;
 }
 
 /** The body while a place has nothing to show yet. */

@@ -1,5 +1,5 @@
 import { doneOf, nextOpen, type WorkItem } from "../domain/worklist.js";
-import { wrap } from "../text/fit.js";
+import { cut, wrap } from "../text/fit.js";
 import { printable } from "../text/printable.js";
 import { moment, operatorTime, weekInFull, weekRange, zoneLine } from "../text/times.js";
 import { progressText, workKind, workLine, workSign, workState } from "../text/worklist-text.js";
@@ -78,13 +78,12 @@ function detailRows(item: WorkItem | null, captionRows: number, sight: Sight): R
     state === "" ? null : state,
   ];
   const lines = wrap(`“${printable(message.caption_text, 2_000)}”`, sight.columns - 2);
-  const room = Math.min(lines.length, captionRows);
+  const shown = lines.slice(0, captionRows);
+  const last = shown.pop() ?? "";
+  const whole = lines.length <= captionRows;
   return [
     cutRow(row(` ${facts.filter((fact) => fact !== null).join(" · ")}`), sight.columns),
-    ...lines
-      .slice(0, room)
-      .map((line, index) =>
-        row(` ${index === room - 1 && lines.length > room ? `${line.slice(0, -1)}…` : line}`),
-      ),
+    ...shown.map((line) => row(` ${line}`)),
+    row(` ${whole ? last : cut(`${last} ${lines[captionRows]}`, sight.columns - 2)}`),
   ];
 }

@@ -125,7 +125,7 @@ describe("leaving", { timeout: 120_000 }, () => {
     const operator = await (await Operator.sitsDown({ shell: true })).reaches("confirm");
     const held = await heldByAnother(operator.home.demoFile);
     await operator.press(KEY.enter, "waiting for process");
-    await operator.press(KEY.ctrlC, "waiting for process");
+    await operator.press(KEY.ctrlC, "leaves when the outcome is known · Ctrl-C again: now");
     await held.letGo();
     await operator.sees(/left with \d+/);
     await operator.reads("stored: sched_", "9 captions locked; its CSV: eros-tui export sched_");

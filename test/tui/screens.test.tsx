@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { instantOf } from "../../src/domain/calendar.js";
 import width from "../../src/text/width.js";
 import { rowText, rowWidth } from "../../src/tui/line.js";
 import { PANELS } from "../../src/walk/context.js";
 import { StandIn } from "../walk/stand.js";
-import { type Walker, ways } from "../walk/walker.js";
+import { heldByAnna, Walker, ways } from "../walk/walker.js";
+import { caption, weekOf } from "../warehouse/fixtures.js";
 import { linesOf, SIZES, textOf, viewOf } from "./stage.js";
 
 const HOSTILE = "\x1b[2J\x1b]52;c;aGk=\x07Check \u202eyour\u2066 DMs 👨‍👩‍👧‍👦 日本語 \n\t Z̸̢̛͓̮̈́̇a̷̡̛̼͂ ".repeat(4);
@@ -209,6 +211,24 @@ describe("the screens as they are drawn", () => {
     expect(text).toContain("❯ Draw replacements for those 2");
   });
 
+  it.each(SIZES)("conflict: names whole holders' dates and since when, at %d×%d", async (columns, rows) => {
+    const walker = await ways.preview();
+    const { captions } = heldByAnna(walker);
+    walker.warehouse.check = {
+      captions: captions.map((each, index) => ({
+        ...each,
+        holder: "a_page_with_a_long_name",
+        since: `2025-11-0${index + 1}T18:00:00Z`,
+      })),
+      schedules: [],
+    };
+    (await walker.send("NEXT").until("conflict.quiet")).keepQuiet();
+    const lines = linesOf(walker, columns, rows).filter((line) => line.includes("locked by"));
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/locked by a_\w*…\w+ {2}Nov 12(?: {2}sched_\S+…\S*_v)?$/);
+    expect(textOf(walker, columns, rows)).toContain("locked since Nov 1 to Nov 2; the other 7 can stay");
+  });
+
   it("result: what was stored, and the next creator", async () => {
     const text = textOf(await ways.result());
     expect(text).toMatch(/ ✓ stored, 9 captions locked/);
@@ -217,6 +237,52 @@ describe("the screens as they are drawn", () => {
     expect(text).toContain("❯ Next creator due: anna_v");
     expect(text).toContain("queue the 18 messages of the CSV in the sending platform.");
   });
+});
+
+describe("what is stored", () => {
+  it("worklist: a caption too long for its rows ends in an ellipsis, emoji whole", async () => {
+    const walker = new Walker();
+    await walker.until("creators.list");
+    const long = { ...caption(1), text: "🔥".repeat(500) };
+    walker.warehouse.store({
+      schedule: weekOf("anna_v", "2025-11-10", [long], caption(9)),
+      weekStart: "2025-11-10",
+    });
+    await walker.send("HISTORY").until("history.list");
+    await walker.send("WORKLIST").until("worklist.list");
+    walker.send({ type: "MOVE", by: 1 });
+    const [last = ""] = linesOf(walker).slice(-3);
+    expect(last).toMatch(/^ (?:🔥)+…$/u);
+    expect(width(last)).toBeLessThan(80);
+  });
+
+  it("withdrawal: says so where nothing of what is to come is marked as queued", async () => {
+    const walker = await ways.worklist();
+    walker.send({ type: "MOVE", by: Number.NEGATIVE_INFINITY });
+    await walker.send("MARK").until("worklist.list");
+    // The one that is marked is sent by now.
+    walker.now = instantOf("2025-11-10", 23, 0) ?? 0;
+    walker.send("BACK");
+    await walker.send("WITHDRAW").until("undo.why");
+    const said = textOf(walker).replace(/\s+/g, " ");
+    expect(said).toContain(
+      "none of those 3 is marked as queued: take out only what stands there all the same",
+    );
+  });
+
+  it.each([60, 80])(
+    "batch: one schedule is one, and where it goes is said, at %d columns",
+    async (columns) => {
+      const walker = await ways.creators({ warehouse: new StandIn({ production: true, label: "prod" }) });
+      await walker.send("MARK", "BATCH").until("batch.table");
+      (await walker.send("CONFIRM_BATCH").until("batch.quiet")).keepQuiet();
+      const text = textOf(walker, columns, 24);
+      expect(text).toMatch(/Writes to {2}PRODUCTION prod/);
+      expect(text).toMatch(
+        / 1 schedule, \d+ messages, week Nov 10–16\n .*captions locked, kept from every page\n/,
+      );
+    },
+  );
 });
 
 describe("work and errors", () => {
@@ -233,6 +299,39 @@ describe("work and errors", () => {
       .waitingFor("week")
       .ctx.progress({ kind: "retry", reason: "BigQuery 503", seconds: 2, attempt: 2, of: 5 });
     expect(linesOf(walker).at(-2)).toContain("BigQuery 503, trying again in 2 s (2 of 5)");
+  });
+
+  it.each(SIZES)(
+    "keeps since when and the way out in the row however long the step is, at %d×%d",
+    async (...size) => {
+      const warehouse = new StandIn();
+      const walker = await ways.creators({ warehouse });
+      warehouse.hold("week");
+      walker.send("NEXT");
+      await walker.breathe();
+      walker.now += 3_100;
+      const name = `waiting for process 4711, which uses ${"/somewhere".repeat(20)}/eros.duckdb`;
+      warehouse.waitingFor("week").ctx.progress({ kind: "step", name });
+      expect(linesOf(walker, ...size).at(-2)).toMatch(
+        /^─ \S waiting for process .*… · 3\.1 s · Esc cancels ─/,
+      );
+    },
+  );
+
+  it.each(SIZES)("answers a key while work runs, at %d×%d", async (...size) => {
+    const warehouse = new StandIn();
+    const walker = await ways.confirm({ warehouse });
+    warehouse.hold("commit");
+    walker.send({ type: "COMMIT", csv: false });
+    await walker.breathe();
+    walker.now += 2_000;
+    walker.send("KEY", "INTERRUPT");
+    const said = "─ leaves when the outcome is known · Ctrl-C again: now ─";
+    expect(linesOf(walker, ...size).at(-2)).toContain(said);
+    walker.send("KEY");
+    expect(linesOf(walker, ...size).at(-2)).toContain("doing commit · 2.0 s");
+    walker.send("BACK");
+    expect(linesOf(walker, ...size).at(-2)).toMatch(/^─ stopping … ─* .*2\.0 s/);
   });
 
   it("makes an error a place: what happened, what to do, where the log is, and the ways on", async () => {

@@ -194,7 +194,7 @@ export const batch = walk.createStateConfig({
               enqueue.assign({
                 leaving: true,
                 stopping: true,
-                hint: "leaves after this page · Ctrl-C again leaves now",
+                hint: "leaves after this page · Ctrl-C again: now",
               });
               enqueue.sendTo("storeBatch", { type: "STOP" });
             }),

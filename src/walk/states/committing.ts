@@ -90,7 +90,7 @@ export const committing = walk.createStateConfig({
           {
             actions: assign({
               leaving: true,
-              hint: "leaves when the outcome is known · Ctrl-C again leaves now",
+              hint: "leaves when the outcome is known · Ctrl-C again: now",
             }),
           },
         ],

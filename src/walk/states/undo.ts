@@ -186,7 +186,7 @@ export const undo = walk.createStateConfig({
           {
             actions: assign({
               leaving: true,
-              hint: "leaves when the outcome is known · Ctrl-C again leaves now",
+              hint: "leaves when the outcome is known · Ctrl-C again: now",
             }),
           },
         ],
