@@ -1,10 +1,10 @@
 import { type Instant, type IsoDate, WEEK_DAYS } from "./calendar.js";
 import { type CarriedSlot, carriedPerDay } from "./carried.js";
-import { countsPerDay } from "./days.js";
+import { countsPerDay, type DayCount } from "./days.js";
 import { dayCap, type GridDay, holds, mostOf, usable, weekGrid } from "./grid.js";
+import type { HourValues } from "./hours.js";
 import type { SendingHours } from "./overrides.js";
 import type { Tier } from "./tier.js";
-import type { DayCount, HourValues } from "./week.js";
 import type { Zone } from "./zone.js";
 
 /** All that decides when a week's messages are sent. */

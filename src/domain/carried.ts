@@ -10,12 +10,12 @@ import {
   WEEK_DAYS,
 } from "./calendar.js";
 import { captionKey, PRICE_TIERS, type PriceTier, type RankedCaption } from "./caption.js";
+import type { DayCount } from "./days.js";
 import { notBeforeOf } from "./grid.js";
-import { tenthsAt } from "./hours.js";
+import { type HourValues, tenthsAt } from "./hours.js";
 import { mixCount, type PlannedMessage, type PriceMix, type Slot } from "./message.js";
 import type { Schedule, ScheduleMessage } from "./schedule.js";
 import type { Warning } from "./warning.js";
-import type { DayCount, HourValues } from "./week.js";
 
 /** The committed schedule whose place a plan takes, divided by the clock (§8, "Replace"). */
 export interface Replaced {

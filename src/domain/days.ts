@@ -1,6 +1,12 @@
 import { type IsoDate, weekdayOf } from "./calendar.js";
 import { exact } from "./exact.js";
-import type { DayCount } from "./week.js";
+
+/** How many of each type stand on a day. */
+export interface DayCount {
+  readonly date: IsoDate;
+  readonly ppv: number;
+  readonly bump: number;
+}
 
 /** What the days of a week shall share. */
 export interface DaysRequest {

@@ -2,7 +2,8 @@ import { dateFormat, HOUR, type Instant, isWeekend, localFormat, MINUTE } from "
 import type { CaptionTier, RankedCaption } from "./caption.js";
 import { tenthsAt } from "./hours.js";
 import type { Expected, MessageType, PlannedMessage } from "./message.js";
-import type { PassedOver, WeekPlan } from "./week.js";
+import type { PassedOver } from "./prepared-week.js";
+import type { WeekPlan } from "./week.js";
 
 /** Why a message stands when it stands and with this caption: all of its numbers, and the sentences that tell them. */
 export interface Explanation {

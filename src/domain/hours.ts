@@ -1,6 +1,15 @@
 import { exact } from "./exact.js";
 import type { WindowRow } from "./report.js";
-import type { HourValues } from "./week.js";
+
+/** Values 0..1 in steps of 0.1, hour by hour. */
+export interface HourValues {
+  readonly weekday: readonly number[];
+  readonly weekend: readonly number[];
+  /** Where they come from: the report, or the usual peaks. */
+  readonly source: "report" | "usual peaks";
+  /** False where the report says that the hours differ by chance only. */
+  readonly reliable: boolean | null;
+}
 
 const HOURS = 24;
 type DayType = WindowRow["dayType"];

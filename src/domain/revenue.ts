@@ -1,7 +1,7 @@
 import type { RankedCaption } from "./caption.js";
-import { tenthsAt } from "./hours.js";
+import { type HourValues, tenthsAt } from "./hours.js";
 import type { Expected, PlannedMessage } from "./message.js";
-import type { HourValues, SendStatistics } from "./week.js";
+import type { SendStatistics } from "./prepared-week.js";
 
 /** What a page's past says about the PPVs of a week (§6, "Expected revenue"). */
 export interface Revenue {

@@ -1,14 +1,29 @@
+import type { DayCount } from "./days.js";
 import { badInput, ErosError, nothingToPlan } from "./errors.js";
 import { floorTimes } from "./exact.js";
 import type { PriceMix } from "./message.js";
-import { checkCounts, DEFAULT_HOURS, isCount, type Overrides } from "./overrides.js";
+import { checkCounts, DEFAULT_HOURS, isCount, type Overrides, type SendingHours } from "./overrides.js";
+import type { PreparedWeek } from "./prepared-week.js";
 import { priceMix } from "./price-mix.js";
 import type { Report, Segment } from "./report.js";
 import { TIER_RULES, TIERS, type Tier } from "./tier.js";
 import { type Volume, volumeInZone, volumeOf } from "./volume.js";
 import type { Warning } from "./warning.js";
-import type { DayCount, Infeasible, PreparedWeek, Targets } from "./week.js";
+import type { Infeasible } from "./week.js";
 import { cutPoints, ZONES, type Zone } from "./zone.js";
+
+/** What the week shall hold, after overrides. */
+export interface Targets {
+  readonly volume: Volume;
+  readonly zone: Zone;
+  readonly ppv: number;
+  readonly bump: number;
+  readonly gapMinutes: number;
+  readonly coolingDays: number;
+  readonly maxPerDay: number;
+  readonly mix: PriceMix;
+  readonly hours: SendingHours;
+}
 
 /** What the week shall hold, beside what the rules alone give. */
 export interface TargetsFound {

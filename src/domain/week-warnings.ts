@@ -1,8 +1,8 @@
 import { HOUR } from "./calendar.js";
 import { exact } from "./exact.js";
+import type { PreparedWeek } from "./prepared-week.js";
 import { isStale } from "./stale.js";
 import type { Warning } from "./warning.js";
-import type { PreparedWeek } from "./week.js";
 
 /** Below this the report's own confidence says that its score rests on little. */
 const CONFIDENT_FROM = "0.3";

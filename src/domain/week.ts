@@ -1,115 +1,23 @@
-import { addDays, type Instant, type IsoDate, planningWeek, startOfDate, WEEK_DAYS } from "./calendar.js";
-import type { Availability, PriceTier, RankedCaption, RankedCaptions } from "./caption.js";
+import { addDays, type Instant, planningWeek, startOfDate, WEEK_DAYS } from "./calendar.js";
 import { picks } from "./captions.js";
-import { carriedMessages, daysOver, mixBeside, pastDaysShort, type Replaced } from "./carried.js";
+import { carriedMessages, daysOver, mixBeside, pastDaysShort } from "./carried.js";
+import type { DayCount } from "./days.js";
 import type { PlanEdit } from "./edit.js";
 import { badInput, type ErosError } from "./errors.js";
 import { notBeforeOf } from "./grid.js";
-import { hourValues as valuesOf } from "./hours.js";
-import type { Expected, MessageType, PlannedMessage, PriceMix } from "./message.js";
+import { type HourValues, hourValues as valuesOf } from "./hours.js";
+import type { Expected, PlannedMessage } from "./message.js";
 import type { Counts } from "./nearest.js";
 import { nearestPlan } from "./nearest-plan.js";
-import type { Overrides, SendingHours } from "./overrides.js";
-import type { PageName } from "./page.js";
+import type { Overrides } from "./overrides.js";
 import { placement } from "./placement.js";
-import type { Report } from "./report.js";
+import type { PreparedWeek } from "./prepared-week.js";
 import { revenue, weekRevenue } from "./revenue.js";
-import { segmentOf, standingTargets, type TargetsFound, targetsOf } from "./targets.js";
+import { segmentOf, standingTargets, type Targets, type TargetsFound, targetsOf } from "./targets.js";
 import { type Timetable, timetable } from "./timetable.js";
 import type { Volume } from "./volume.js";
 import type { Warning } from "./warning.js";
 import { weekWarnings } from "./week-warnings.js";
-import type { Zone } from "./zone.js";
-
-/** A message of a committed schedule near the week: the gap is kept from it. */
-export interface CommittedMessage {
-  readonly scheduleId: string;
-  readonly instant: Instant;
-  readonly type: MessageType;
-}
-
-/** A committed schedule of the page that overlaps the week. */
-export interface OverlappingSchedule {
-  readonly scheduleId: string;
-  readonly weekStart: IsoDate;
-  readonly createdBy: string | null;
-  readonly createdAt: string | null;
-}
-
-/** What the page's own PPVs say about price tiers, over 90 days. */
-export interface TierStatistics {
-  readonly count: number;
-  /** Mean revenue per recipient; null over no rows. */
-  readonly rpr: number | null;
-  /** Sample standard deviation of RPR; null with fewer than 2 rows. */
-  readonly sd: number | null;
-  /** Median price asked; null over no rows. */
-  readonly usualPrice: number | null;
-}
-
-export interface SendStatistics {
-  /** A: median recipients of a PPV, 30 days, else 90; null without a PPV in 90 days. */
-  readonly audience: number | null;
-  readonly byTier: Readonly<Record<PriceTier, TierStatistics>>;
-  readonly all: TierStatistics;
-  /** Past PPVs of 90 days by hour of their day type, counts: `[weekday[24], weekend[24]]`. */
-  readonly sendsByHour: { readonly weekday: readonly number[]; readonly weekend: readonly number[] };
-}
-
-/** All that the warehouse knows for one page, week and seed: asked once, planned from many times. */
-export interface PreparedWeek {
-  readonly page: PageName;
-  /** First day of the week. */
-  readonly startDate: IsoDate;
-  /** "Now" for due dates and the past rule. */
-  readonly now: Instant;
-  readonly seed: string;
-  readonly report: Report;
-  /** sha-256 of the report's text. */
-  readonly reportDigest: string;
-  /** The tolerance in force: the operator's, or the report's where asked for. */
-  readonly tolerance: number;
-  readonly captions: RankedCaptions;
-  readonly availability: readonly Availability[];
-  readonly neighbours: readonly CommittedMessage[];
-  readonly overlaps: readonly OverlappingSchedule[];
-  /** The one of them whose place the plan takes; absent where it takes none's. */
-  readonly replaces?: Replaced;
-  readonly statistics: SendStatistics;
-  /** Last `sending_time` of the warehouse; null where it has no messages. */
-  readonly dataTo: Instant | null;
-  /** True where an older procedure chose the captions: no seed draws others, and there are no reasons. */
-  readonly older?: boolean;
-}
-
-/** What the week shall hold, after overrides. */
-export interface Targets {
-  readonly volume: Volume;
-  readonly zone: Zone;
-  readonly ppv: number;
-  readonly bump: number;
-  readonly gapMinutes: number;
-  readonly coolingDays: number;
-  readonly maxPerDay: number;
-  readonly mix: PriceMix;
-  readonly hours: SendingHours;
-}
-
-export interface DayCount {
-  readonly date: IsoDate;
-  readonly ppv: number;
-  readonly bump: number;
-}
-
-/** Values 0..1 in steps of 0.1, hour by hour. */
-export interface HourValues {
-  readonly weekday: readonly number[];
-  readonly weekend: readonly number[];
-  /** Where they come from: the report, or the usual peaks. */
-  readonly source: "report" | "usual peaks";
-  /** False where the report says that the hours differ by chance only. */
-  readonly reliable: boolean | null;
-}
 
 /** A whole plan of a week. A value: shown, saved, compared, committed. */
 export interface WeekPlan {
@@ -152,13 +60,6 @@ export interface Infeasible {
 
 export const isInfeasible = <T extends object>(result: T | Infeasible): result is Infeasible =>
   "infeasible" in result;
-
-/** What a plan did not take, and why. */
-export interface PassedOver {
-  readonly caption: Pick<RankedCaption, "captionId" | "text" | "priceTier" | "category">;
-  readonly score: number | null;
-  readonly reason: string;
-}
 
 /**
  * The whole plan of a week: volumes, days, times, captions, their places and what they may bring. Pure, and quick

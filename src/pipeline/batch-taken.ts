@@ -1,6 +1,7 @@
 import type { Availability, RankedCaptions } from "../domain/caption.js";
 import { captionKey, PRICE_TIERS, type PriceTier } from "../domain/caption.js";
-import type { PreparedWeek, WeekPlan } from "../domain/week.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
+import type { WeekPlan } from "../domain/week.js";
 
 /**
  * The captions that a batch has given to its pages so far. All of its weeks are the same seven days, so that a PPV's

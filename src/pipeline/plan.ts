@@ -1,5 +1,6 @@
 import type { Overrides } from "../domain/overrides.js";
-import { type Infeasible, isInfeasible, type PreparedWeek, planWeek, type WeekPlan } from "../domain/week.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
+import { type Infeasible, isInfeasible, planWeek, type WeekPlan } from "../domain/week.js";
 import { ZONE_RULES } from "../domain/zone.js";
 import { logOf, type VerbCtx } from "./verb.js";
 

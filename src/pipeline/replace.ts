@@ -10,9 +10,10 @@ import { type Picks, picks } from "../domain/captions.js";
 import { nothingToPlan } from "../domain/errors.js";
 import type { PlannedMessage } from "../domain/message.js";
 import { repeats } from "../domain/placement.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
 import { revenue, weekRevenue } from "../domain/revenue.js";
 import { segmentOf } from "../domain/targets.js";
-import { isInfeasible, type PreparedWeek, type WeekPlan } from "../domain/week.js";
+import { isInfeasible, type WeekPlan } from "../domain/week.js";
 
 /**
  * The plan with other captions in the place of those that somebody else has taken; times and all other captions stay

@@ -1,9 +1,9 @@
 import { type IsoDate, localParts, weekDates } from "../domain/calendar.js";
 import type { SendingHours } from "../domain/defaults.js";
+import type { HourValues } from "../domain/hours.js";
 import { DEFAULT_HOURS } from "../domain/overrides.js";
 import type { Schedule, ScheduleMessage } from "../domain/schedule.js";
 import { analyzeSchedule } from "../domain/statistics.js";
-import type { HourValues } from "../domain/week.js";
 import { bar } from "./bar.js";
 import { fitTo, wrapFacts } from "./fit.js";
 import { price } from "./money.js";

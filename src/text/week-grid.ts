@@ -1,9 +1,10 @@
 import type { IsoDate } from "../domain/calendar.js";
 import { isWeekend, WEEK_DAYS } from "../domain/calendar.js";
 import type { CaptionTier } from "../domain/caption.js";
+import type { DayCount } from "../domain/days.js";
+import type { HourValues } from "../domain/hours.js";
 import type { MessageType, Slot } from "../domain/message.js";
 import type { SendingHours } from "../domain/overrides.js";
-import type { DayCount, HourValues } from "../domain/week.js";
 import { fitTo } from "./fit.js";
 import { level } from "./sparkline.js";
 import { shortDay } from "./times.js";

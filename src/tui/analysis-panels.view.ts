@@ -1,6 +1,6 @@
 import { hourValues } from "../domain/hours.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
 import type { Report } from "../domain/report.js";
-import type { PreparedWeek } from "../domain/week.js";
 import { bar } from "../text/bar.js";
 import { fitTo } from "../text/fit.js";
 import { cents } from "../text/money.js";

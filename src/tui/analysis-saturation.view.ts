@@ -1,5 +1,5 @@
+import type { PreparedWeek } from "../domain/prepared-week.js";
 import type { Report, SaturationState } from "../domain/report.js";
-import type { PreparedWeek } from "../domain/week.js";
 import { cutPoints, zoneOf } from "../domain/zone.js";
 import { scale } from "../text/bar.js";
 import { signedPercent } from "../text/shares.js";

@@ -1,7 +1,7 @@
 import { hourValues } from "../domain/hours.js";
 import type { SendingHours } from "../domain/overrides.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
 import type { Report } from "../domain/report.js";
-import type { PreparedWeek } from "../domain/week.js";
 import { cents, dollars } from "../text/money.js";
 import { printable } from "../text/printable.js";
 import { SEGMENT_WORDS, tierRange } from "../text/range-words.js";

@@ -1,6 +1,7 @@
 import type { SendingHours } from "../domain/overrides.js";
-import { targetsOf } from "../domain/targets.js";
-import { isInfeasible, type PreparedWeek, planWeek, type Targets, type WeekPlan } from "../domain/week.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
+import { type Targets, targetsOf } from "../domain/targets.js";
+import { isInfeasible, planWeek, type WeekPlan } from "../domain/week.js";
 
 const baselines = new WeakMap<PreparedWeek, WeekPlan | null>();
 

@@ -1,7 +1,7 @@
 import type { Availability } from "../domain/caption.js";
 import { asErosError, ErosError } from "../domain/errors.js";
 import { explain } from "../domain/explain.js";
-import type { PassedOver } from "../domain/week.js";
+import type { PassedOver } from "../domain/prepared-week.js";
 import { fitTo } from "../text/fit.js";
 import { quoted, warningLines } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";

@@ -1,7 +1,8 @@
 import { fromCallback, fromPromise } from "xstate";
 import type { CaptionTier } from "../domain/caption.js";
 import { ErosError } from "../domain/errors.js";
-import type { PassedOver, PreparedWeek, WeekPlan } from "../domain/week.js";
+import type { PassedOver, PreparedWeek } from "../domain/prepared-week.js";
+import type { WeekPlan } from "../domain/week.js";
 import { type Checked, checkPlan } from "../pipeline/check.js";
 import { commitSchedule, settledCommit } from "../pipeline/commit.js";
 import { writeCsv } from "../pipeline/export.js";

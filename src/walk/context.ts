@@ -3,8 +3,9 @@ import type { CaptionTier } from "../domain/caption.js";
 import type { ErosError } from "../domain/errors.js";
 import type { OverrideField, OverrideTexts, Problem } from "../domain/overrides.js";
 import type { PageName } from "../domain/page.js";
+import type { PassedOver, PreparedWeek } from "../domain/prepared-week.js";
 import type { Schedule } from "../domain/schedule.js";
-import type { Infeasible, PassedOver, PreparedWeek, WeekPlan } from "../domain/week.js";
+import type { Infeasible, WeekPlan } from "../domain/week.js";
 import type { OverviewOrder } from "../text/overview.js";
 import type {
   ConflictCheck,

@@ -8,8 +8,9 @@ import {
   type Problem,
   parseOverrides,
 } from "../domain/overrides.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
 import { targetsOf } from "../domain/targets.js";
-import { isInfeasible, type PreparedWeek, planWeek } from "../domain/week.js";
+import { isInfeasible, planWeek } from "../domain/week.js";
 import type { WalkContext } from "./context.js";
 import { currentDraft } from "./draft.js";
 

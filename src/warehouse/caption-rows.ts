@@ -6,7 +6,7 @@ import {
   type RankedCaptions,
   REST_GROUPS,
 } from "../domain/caption.js";
-import type { PassedOver } from "../domain/week.js";
+import type { PassedOver } from "../domain/prepared-week.js";
 import { dayName } from "../text/times.js";
 import { dateOrNull, numberOf, type Row, textOf, textOrNull } from "./cells.js";
 

@@ -1,5 +1,5 @@
 import { PRICE_TIERS, type PriceTier } from "../domain/caption.js";
-import type { SendStatistics, TierStatistics } from "../domain/week.js";
+import type { SendStatistics, TierStatistics } from "../domain/prepared-week.js";
 import { instantOrNull, numberOf, numberOrNull, type Row, textOf, textOrNull } from "./cells.js";
 import type { CreatorRow } from "./port.js";
 

@@ -1,8 +1,13 @@
 import type { Instant, IsoDate } from "../domain/calendar.js";
 import type { Availability, CaptionId, RankedCaptions } from "../domain/caption.js";
 import type { PageName } from "../domain/page.js";
+import type {
+  CommittedMessage,
+  OverlappingSchedule,
+  PassedOver,
+  SendStatistics,
+} from "../domain/prepared-week.js";
 import type { Schedule } from "../domain/schedule.js";
-import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../domain/week.js";
 import type { BulkRows, LoadCounts } from "./bulk-rows.js";
 import type { History } from "./history.js";
 import type { ImportOutcome, ImportSource } from "./import-rows.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/domain/explain.js";
-import { isInfeasible, type PassedOver, planWeek, type WeekPlan } from "../../src/domain/week.js";
+import type { PassedOver } from "../../src/domain/prepared-week.js";
+import { isInfeasible, planWeek, type WeekPlan } from "../../src/domain/week.js";
 import { caption, prepared } from "./generators.js";
 
 const plan = planWeek(prepared(), {});

@@ -10,10 +10,10 @@ import {
   REST_GROUPS,
 } from "../../src/domain/caption.js";
 import type { Overrides } from "../../src/domain/overrides.js";
+import type { PreparedWeek, SendStatistics, TierStatistics } from "../../src/domain/prepared-week.js";
 import { parseReport, type Report, SEGMENTS } from "../../src/domain/report.js";
 import { sha256 } from "../../src/domain/schedule.js";
 import { TIERS } from "../../src/domain/tier.js";
-import type { PreparedWeek, SendStatistics, TierStatistics } from "../../src/domain/week.js";
 import { ZONES } from "../../src/domain/zone.js";
 
 /** Uniform numbers in [0, 1) from a whole number (mulberry32): quick, and the same everywhere. */

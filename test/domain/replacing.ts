@@ -8,6 +8,7 @@ import {
 } from "../../src/domain/calendar.js";
 import { type Replaced, replacedAt } from "../../src/domain/carried.js";
 import type { Overrides } from "../../src/domain/overrides.js";
+import type { PreparedWeek } from "../../src/domain/prepared-week.js";
 import {
   canonicalJson,
   parseSchedule,
@@ -15,7 +16,7 @@ import {
   type ScheduleMessage,
   toSchedule,
 } from "../../src/domain/schedule.js";
-import { isInfeasible, type PreparedWeek, planWeek, type WeekPlan } from "../../src/domain/week.js";
+import { isInfeasible, planWeek, type WeekPlan } from "../../src/domain/week.js";
 import { prepared } from "./generators.js";
 
 export const WEEK = "2025-11-10";

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RankedCaption } from "../../src/domain/caption.js";
+import type { HourValues } from "../../src/domain/hours.js";
 import type { Expected, PlannedMessage } from "../../src/domain/message.js";
+import type { SendStatistics } from "../../src/domain/prepared-week.js";
 import { revenue, weekRevenue } from "../../src/domain/revenue.js";
-import type { HourValues, SendStatistics } from "../../src/domain/week.js";
 import { caption, NO_STATISTICS, SOME_STATISTICS } from "./generators.js";
 
 const flat = (value: number): number[] => new Array<number>(24).fill(value);

@@ -3,14 +3,9 @@ import { describe, expect, it } from "vitest";
 import { addDays, dateOf, HOUR, localParts, MINUTE, weekDates } from "../../src/domain/calendar.js";
 import { type CaptionTier, PRICE_TIERS, URGENT_LIMITS } from "../../src/domain/caption.js";
 import type { Overrides } from "../../src/domain/overrides.js";
+import type { PreparedWeek } from "../../src/domain/prepared-week.js";
 import { parseReport } from "../../src/domain/report.js";
-import {
-  type Infeasible,
-  isInfeasible,
-  type PreparedWeek,
-  planWeek,
-  type WeekPlan,
-} from "../../src/domain/week.js";
+import { type Infeasible, isInfeasible, planWeek, type WeekPlan } from "../../src/domain/week.js";
 import { bank, NO_STATISTICS, overridesOf, prepared, preparedWeeks, reportText } from "./generators.js";
 
 function planned(week: PreparedWeek = prepared(), overrides: Overrides = {}): WeekPlan {

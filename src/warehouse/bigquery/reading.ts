@@ -1,7 +1,12 @@
 import { type Instant, WEEK_DAYS } from "../../domain/calendar.js";
 import type { Availability, RankedCaptions } from "../../domain/caption.js";
 import type { PageName } from "../../domain/page.js";
-import type { CommittedMessage, OverlappingSchedule, PassedOver, SendStatistics } from "../../domain/week.js";
+import type {
+  CommittedMessage,
+  OverlappingSchedule,
+  PassedOver,
+  SendStatistics,
+} from "../../domain/prepared-week.js";
 import { availability, passedOver, rankedCaptions } from "../caption-rows.js";
 import { dateOrNull, instantOrNull, isoOrNull, type Row, textOf, textOrNull } from "../cells.js";
 import { creatorRow, sendStatistics } from "../page-rows.js";
