@@ -1,5 +1,6 @@
 import { type Availability, type CaptionTier, URGENT_LIMITS } from "./caption.js";
 import type { PicksRequest } from "./captions.js";
+import { counted } from "./counted.js";
 import { nothingToPlan } from "./errors.js";
 import type { Counts } from "./nearest.js";
 import type { Infeasible } from "./week.js";
@@ -29,7 +30,7 @@ export function tooFewCaptions(request: PicksRequest, nearest: Counts): Infeasib
 /** What helps where captions lack: the week's counts that would work, by flags and for the screens. */
 export function captionsRemedy(week: Counts | null): { readonly remedy: string; readonly onScreen: string } {
   if (week === null) return { remedy: OTHERWISE, onScreen: OTHERWISE };
-  const work = `${count(week.ppv, "PPV")} and ${count(week.bump, "bump")} would work`;
+  const work = `${counted(week.ppv, "PPV")} and ${counted(week.bump, "bump")} would work`;
   return {
     remedy: `${work}: \`--ppv ${week.ppv} --bump ${week.bump}\`; or ${OTHERWISE}`,
     onScreen: `${work}; or ${OTHERWISE}`,
@@ -48,7 +49,7 @@ function sentence(
   request: PicksRequest,
 ): string {
   const perTier = tiers.map((tier) => leftOf(tier, request)).join(", ");
-  return `not enough captions for ${count(asked, noun)}, only for ${left}: ${perTier}`;
+  return `not enough captions for ${counted(asked, noun)}, only for ${left}: ${perTier}`;
 }
 
 /** `Mid 3 of 120 (80 locked, 30 resting, 5 restricted, 2 urgent beyond the week's limit)` */
@@ -81,5 +82,3 @@ function leftOf(tier: CaptionTier, { captions, availability, exclude, carried = 
   const of = row === undefined ? "" : ` of ${row.active}`;
   return `${tier} ${texts.length - tooUrgent}${of}${why.length === 0 ? "" : ` (${why.join(", ")})`}`;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -9,6 +9,7 @@ import {
   URGENT_LIMITS,
 } from "./caption.js";
 import { tooFewCaptions } from "./captions-left.js";
+import { countsInWords } from "./counted.js";
 import { mixCount, type PriceMix } from "./message.js";
 import { priceMix } from "./price-mix.js";
 import type { Segment } from "./report.js";
@@ -154,16 +155,12 @@ function relaxed(all: readonly Pick[]): Warning[] {
     .map(({ askedTier }) => askedTier);
   if (tired.length === 0) return [];
   const bumps = tired.filter((tier) => tier === "Free").length;
-  const parts = [plural(tired.length - bumps, "PPV"), plural(bumps, "bump")].filter((part) => part !== null);
   return [
     {
       code: "RELAXED",
-      message: `${parts.join(" and ")} with a caption that has rested for less than 20 days`,
+      message: `${countsInWords({ ppv: tired.length - bumps, bump: bumps })} with a caption that has rested for less than 20 days`,
     },
   ];
 }
-
-const plural = (count: number, noun: string): string | null =>
-  count === 0 ? null : `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const total = ({ budget, mid, premium }: PriceMix): number => budget + mid + premium;

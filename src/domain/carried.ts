@@ -10,6 +10,7 @@ import {
   WEEK_DAYS,
 } from "./calendar.js";
 import { captionKey, PRICE_TIERS, type PriceTier, type RankedCaption } from "./caption.js";
+import { countsInWords } from "./counted.js";
 import type { DayCount } from "./days.js";
 import { notBeforeOf } from "./grid.js";
 import { type HourValues, tenthsAt } from "./hours.js";
@@ -126,7 +127,7 @@ export function mixBeside(mix: PriceMix, carried: readonly ScheduleMessage[], co
 export function pastDaysShort(short: readonly DayCount[]): Warning[] {
   const lacking = short.filter(({ ppv, bump }) => ppv + bump > 0);
   if (lacking.length === 0) return [];
-  const days = lacking.map((day) => `${dateFormat(day.date, "ccc LLL d")} ${countsText(day)}`).join(", ");
+  const days = lacking.map((day) => `${dateFormat(day.date, "ccc LLL d")} ${countsInWords(day)}`).join(", ");
   const all = lacking.reduce((sum, { ppv, bump }) => ({ ppv: sum.ppv + ppv, bump: sum.bump + bump }), {
     ppv: 0,
     bump: 0,
@@ -135,12 +136,7 @@ export function pastDaysShort(short: readonly DayCount[]): Warning[] {
   return [
     {
       code: "PAST_DAY_SHORT",
-      message: `${countsText(all)} of days that are over ${verb} dropped: ${days}`,
+      message: `${countsInWords(all)} of days that are over ${verb} dropped: ${days}`,
     },
   ];
 }
-
-const countsText = ({ ppv, bump }: { readonly ppv: number; readonly bump: number }): string =>
-  [plural(ppv, "PPV"), plural(bump, "bump")].filter((text) => text !== "").join(" and ");
-const plural = (count: number, noun: string): string =>
-  count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,5 +1,6 @@
 import { dateFormat, HOUR, type Instant, isWeekend, localFormat, MINUTE } from "./calendar.js";
 import type { CaptionTier, RankedCaption } from "./caption.js";
+import { counted } from "./counted.js";
 import { tenthsAt } from "./hours.js";
 import type { Expected, MessageType, PlannedMessage } from "./message.js";
 import type { PassedOver } from "./prepared-week.js";
@@ -189,7 +190,7 @@ function captionSentence(caption: CaptionReasons): string {
   const record =
     sends === 0
       ? `not sent here in 180 days (${interval})`
-      : `${successes} of ${sends} ${sends === 1 ? "send" : "sends"} at or above the median (${interval})`;
+      : `${successes} of ${counted(sends, "send")} at or above the median (${interval})`;
   const factors = [
     `drawn ${two(caption.draw)}`,
     ...(betterInCategory > 0 ? [`${factor(CATEGORY_FACTOR, betterInCategory)} better of its category`] : []),

@@ -1,5 +1,6 @@
 import { localFormat } from "./calendar.js";
 import { type Frame, fits, frameOf, mostIn, type TimetableRequest } from "./capacity.js";
+import { counted, countsInWords } from "./counted.js";
 import { badInput, type ErosError } from "./errors.js";
 import { type Counts, nearestCounts } from "./nearest.js";
 import { checkCounts, hoursText } from "./overrides.js";
@@ -40,7 +41,7 @@ function errorOf(rule: Rule, request: TimetableRequest, frame: Frame, nearest: C
   const onlyBumps = !onlyPpvs && nearest?.ppv === ppv;
   const asked = onlyPpvs ? { ppv, bump: 0 } : onlyBumps ? { ppv: 0, bump } : { ppv, bump };
   const why = limit(rule, request, frame);
-  const message = `${counts(asked)} ${verb(asked, "does", "do")} not fit: ${why}; ${whatFits(request, nearest)}.`;
+  const message = `${countsInWords(asked)} ${verb(asked, "does", "do")} not fit: ${why}; ${whatFits(request, nearest)}.`;
   const remedies = nearest === null ? [] : [`ask for ${bothCounts(request, nearest)}`];
   if (rule !== "gap" || request.hours[0] > 0 || request.hours[1] < 24) remedies.push(REMEDY[rule]);
   return badInput(onlyBumps ? "bumpCount" : "ppvCount", message, remedies.join(", or "));
@@ -50,12 +51,12 @@ function whatFits({ ppv, bump }: Counts, nearest: Counts | null): string {
   if (nearest === null) return "nothing fits";
   const beside = nearest.bump === bump ? { ppv: 0, bump } : nearest.ppv === ppv ? { ppv, bump: 0 } : null;
   if (beside === null || beside.ppv + beside.bump === 0)
-    return `${counts(nearest)} ${verb(nearest, "fits", "fit")}`;
+    return `${countsInWords(nearest)} ${verb(nearest, "fits", "fit")}`;
   const rest = { ppv: nearest.ppv - beside.ppv, bump: nearest.bump - beside.bump };
   const type = beside.bump > 0 ? "PPV" : "bump";
-  if (rest.ppv + rest.bump === 0) return `beside ${counts(beside)} no ${type} fits`;
-  const text = plural(rest.ppv + rest.bump, type);
-  return `beside ${counts(beside)} ${text} ${verb(rest, "fits", "fit")}`;
+  if (rest.ppv + rest.bump === 0) return `beside ${countsInWords(beside)} no ${type} fits`;
+  const text = counted(rest.ppv + rest.bump, type);
+  return `beside ${countsInWords(beside)} ${text} ${verb(rest, "fits", "fit")}`;
 }
 
 const REMEDY: Readonly<Record<Rule, string>> = {
@@ -71,12 +72,12 @@ function limit(rule: Rule, request: TimetableRequest, frame: Frame): string {
   const { coolingDays, notBefore } = request;
   const start = notBefore === null ? "" : localFormat(notBefore, "ccc LLL d HH:mm");
   if (rule === "clock")
-    return `from ${start} on (the clock plus 15 minutes) the week holds ${messages(most)}${request.standing === undefined ? "" : " more"}`;
+    return `from ${start} on (the clock plus 15 minutes) the week holds ${counted(most, "message")}${request.standing === undefined ? "" : " more"}`;
   const others = { days: frame.days.slice(coolingDays), caps: frame.caps.slice(coolingDays) };
   const afterCooling = mostIn(others, request);
   const cooling =
     `the first ${coolingDays === 1 ? "day" : `${coolingDays} days`} of ${request.zone} stay free of PPVs ` +
-    `and the others hold ${messages(afterCooling)}`;
+    `and the others hold ${counted(afterCooling, "message")}`;
   if (rule === "cooling days") return cooling;
   // A whole day as it would be ahead of the clock and far from committed messages: these only lower the week's number.
   const wholeDay = Math.max(
@@ -90,23 +91,15 @@ function limit(rule: Rule, request: TimetableRequest, frame: Frame): string {
   const cut = isCut ? ` from ${start} on` : "";
   // Only sending hours around midnight can hold more in a week than the days' even shares allow.
   const uneven = request.ppv + request.bump <= most && rule === "gap" ? ", fewer as the days share them" : "";
-  const numbers = `${kind} is ${messages(wholeDay)} a day, ${most} a week${cut}${uneven}`;
+  const numbers = `${kind} is ${counted(wholeDay, "message")} a day, ${most} a week${cut}${uneven}`;
   return coolingDays > 0 && request.ppv > afterCooling ? `${numbers}, and ${cooling}` : numbers;
 }
 
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
-const messages = (count: number): string => plural(count, "message");
-const ppvs = (count: number): string => plural(count, "PPV");
-const bumps = (count: number): string => plural(count, "bump");
-const counts = ({ ppv, bump }: Counts): string => {
-  if (bump === 0) return ppvs(ppv);
-  return ppv === 0 ? bumps(bump) : `${ppvs(ppv)} and ${bumps(bump)}`;
-};
 /** What to ask for instead: a type that was asked for and has to go is named too. */
 const bothCounts = (asked: Counts, { ppv, bump }: Counts): string =>
   (asked.ppv > 0 && ppv === 0) || (asked.bump > 0 && bump === 0)
-    ? `${ppvs(ppv)} and ${bumps(bump)}`
-    : counts({ ppv, bump });
+    ? `${counted(ppv, "PPV")} and ${counted(bump, "bump")}`
+    : countsInWords({ ppv, bump });
 const verb = ({ ppv, bump }: Counts, one: string, many: string): string => (ppv + bump === 1 ? one : many);
 
 /** `2.5 h`, or minutes where hours would not be short. */

@@ -1,3 +1,4 @@
+import { counted } from "./counted.js";
 import type { DayCount } from "./days.js";
 import { badInput, ErosError, nothingToPlan } from "./errors.js";
 import { floorTimes } from "./exact.js";
@@ -203,6 +204,6 @@ function outsideTier({ volume, ppv, bump }: Targets): Warning[] {
     .filter(([, count, computed, [low, high]]) => count !== computed && (count < low || count > high))
     .map(([one, count, , [low, high]]) => ({
       code: "OUTSIDE_TIER",
-      message: `${count} ${count === 1 ? `${one} is` : `${one}s are`} outside the ${low}–${high} of ${volume.tier}`,
+      message: `${counted(count, one)} ${count === 1 ? "is" : "are"} outside the ${low}–${high} of ${volume.tier}`,
     }));
 }

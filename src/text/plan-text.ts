@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import type { MessageType, PlannedMessage } from "../domain/message.js";
 import { hoursText as sendingHours } from "../domain/overrides.js";
 import { performanceScore } from "../domain/schedule.js";
@@ -12,7 +13,7 @@ import { WARNING_SIGN, zoneSign } from "./zone-sign.js";
 
 /** `9 PPVs 9 bumps` */
 export function countsText({ ppv, bump }: { readonly ppv: number; readonly bump: number }): string {
-  return `${ppv} PPV${ppv === 1 ? "" : "s"} ${bump} bump${bump === 1 ? "" : "s"}`;
+  return `${counted(ppv, "PPV")} ${counted(bump, "bump")}`;
 }
 
 /** `2/4/3`: Budget, Mid, Premium. */
@@ -33,7 +34,7 @@ export const scoreShown = (type: MessageType, score: number): string =>
 export function carriedText({ prepared, messages }: Pick<WeekPlan, "prepared" | "messages">): string | null {
   if (prepared.replaces === undefined) return null;
   const carried = messages.filter((message) => message.carried !== undefined).length;
-  return `${carried} message${carried === 1 ? "" : "s"} carried, ${messages.length - carried} new`;
+  return `${counted(carried, "message")} carried, ${messages.length - carried} new`;
 }
 
 /** `PPV Premium $25` or `bump`. */

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import type { ReplayChange } from "../domain/replay.js";
 import type { Schedule, ScheduleMessage } from "../domain/schedule.js";
 import { cut } from "./fit.js";
@@ -78,7 +79,7 @@ function changeLines(change: ReplayChange, columns: number): string[] {
       ];
     case "figures":
       return [
-        `  figures    ${change.messages} ${change.messages === 1 ? "message has" : "messages have"} another score, usual price, category or price tier`,
+        `  figures    ${counted(change.messages, "message")} ${change.messages === 1 ? "has" : "have"} another score, usual price, category or price tier`,
       ];
   }
 }

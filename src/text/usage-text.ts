@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 /** What queries have read and cost. */
 export interface QueryUsage {
   readonly jobs: number;
@@ -16,7 +17,7 @@ export function usageText({ jobs, bytesProcessed, estimatedCost }: QueryUsage): 
       : estimatedCost < 0.01
         ? "under $0.01"
         : `about $${estimatedCost.toFixed(2)}`;
-  return `${jobs} ${jobs === 1 ? "job" : "jobs"}, ${bytesText(bytesProcessed)} read, ${cost}`;
+  return `${counted(jobs, "job")}, ${bytesText(bytesProcessed)} read, ${cost}`;
 }
 
 /** In units of a thousand, as Google bills speak: `950 bytes`, `1.2 GB`. */

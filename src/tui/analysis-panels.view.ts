@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import { hourValues } from "../domain/hours.js";
 import type { PreparedWeek } from "../domain/prepared-week.js";
 import type { Report } from "../domain/report.js";
@@ -86,7 +87,7 @@ function hoursPanel({ report, now }: PreparedWeek, sight: Sight): Row[] {
   ];
 }
 
-const sends = (count: number | null): string => `${count ?? "?"} send${count === 1 ? "" : "s"}`;
+const sends = (count: number | null): string => (count === null ? "? sends" : counted(count, "send"));
 
 type Cells = readonly (readonly [text: string, columns: number, align?: "right"])[];
 

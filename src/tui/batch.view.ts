@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import type { PageOutcome } from "../pipeline/batch-request.js";
 import { cutMiddle, fitTo } from "../text/fit.js";
 import { expectation } from "../text/money.js";
@@ -119,14 +120,13 @@ export function batchConfirm(context: WalkContext, sight: Sight): AroundMenu {
   const all = toStore(context, "all");
   const messages = all.reduce((sum, { schedule }) => sum + schedule.total_messages, 0);
   const locks = all.reduce((sum, { schedule }) => sum + schedule.total_ppvs, 0);
-  const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? "" : "s"}`;
   const before = [
     ...(context.description === null ? [] : [writesTo(context.description, sight)]),
     row(
-      `   ${count(all.length, "schedule")}, ${count(messages, "message")}, week ${weekRange(context.creators.week)}`,
+      `   ${counted(all.length, "schedule")}, ${counted(messages, "message")}, week ${weekRange(context.creators.week)}`,
     ),
     ...wrapped(
-      `   ${count(locks, "PPV caption")} locked, kept from every page${all.length > 1 ? ", none in two of them" : ""}`,
+      `   ${counted(locks, "PPV caption")} locked, kept from every page${all.length > 1 ? ", none in two of them" : ""}`,
       columns - 1,
       "plain",
       "   ",

@@ -1,4 +1,5 @@
 import { zoneName } from "../domain/calendar.js";
+import { counted } from "../domain/counted.js";
 import type { PageName } from "../domain/page.js";
 import type { Schedule } from "../domain/schedule.js";
 import type { WeekPlan } from "../domain/week.js";
@@ -66,15 +67,11 @@ function writes(schedule: Schedule, start: string, sight: Sight): Row[] {
       ? left
       : betweenRows(left, right, sight.columns);
   };
-  const messages = `${schedule.total_messages} message${schedule.total_messages === 1 ? "" : "s"}`;
+  const messages = counted(schedule.total_messages, "message");
   const locks = schedule.total_ppvs;
   return [
     line("schedule", `${messages}, ${weekInFull(start)}`, "schedule_recommendations"),
-    line(
-      "locks",
-      `${locks} PPV caption${locks === 1 ? "" : "s"}, kept from every page`,
-      "active_caption_assignments",
-    ),
+    line("locks", `${counted(locks, "PPV caption")}, kept from every page`, "active_caption_assignments"),
     line("log", "1 row", "schedule_export_log"),
   ];
 }
@@ -84,9 +81,7 @@ function checkedRows({ checked, plan }: WalkContext, { columns }: Sight): Row[] 
   const count = plan.warnings.length;
   const age = dataAge(plan.prepared.dataTo, plan.prepared.now);
   const parts = [
-    count > 0
-      ? span(`${WARNING_SIGN} ${count} warning${count === 1 ? "" : "s"} (! shows them)`, "caution")
-      : null,
+    count > 0 ? span(`${WARNING_SIGN} ${counted(count, "warning")} (! shows them)`, "caution") : null,
     span(`captions checked ${timeOfDay(checked.check.at)} ${zoneName(checked.check.at)}`),
     span(age.text, age.stale ? "caution" : "plain"),
   ].filter((part) => part !== null);

@@ -1,4 +1,5 @@
 import { dateOf, zoneName } from "../domain/calendar.js";
+import { counted } from "../domain/counted.js";
 import { cutMiddle, fitTo } from "../text/fit.js";
 import { quoted } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
@@ -21,7 +22,7 @@ export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
   const shown = captions.slice(0, captions.length > room ? room - 1 : room);
   const hidden = captions.length - shown.length;
   const stay = (plan?.targets.ppv ?? 0) - captions.length;
-  const taken = `${captions.length} caption${captions.length === 1 ? " was" : "s were"} taken while you planned`;
+  const taken = `${counted(captions.length, "caption")} ${captions.length === 1 ? "was" : "were"} taken while you planned`;
   const title = captions.length > 0 ? taken : "another schedule of the page covers these days";
   const said = span(`■ ${title}`, "bad");
   const when = `checked ${timeOfDay(at)} ${zoneName(at)} `;

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import { EXIT } from "../domain/errors.js";
 import { printable } from "../text/printable.js";
 import type { Leaving } from "../walk/leaving.js";
@@ -11,13 +12,13 @@ export function farewell({ drafts, receipt, unknown, failure, stored, unopened, 
     ...(stored.length === 0
       ? []
       : [
-          `stored: ${stored.length} schedule${stored.length === 1 ? "" : "s"}; their CSV: eros-tui export ID`,
+          `stored: ${counted(stored.length, "schedule")}; their CSV: eros-tui export ID`,
           ...stored.map((id) => `  ${id}`),
         ]),
     ...(receipt === null
       ? []
       : [
-          `stored: ${receipt.scheduleId}, ${receipt.locks} captions locked; its CSV: eros-tui export ${receipt.scheduleId}`,
+          `stored: ${receipt.scheduleId}, ${counted(receipt.locks, "caption")} locked; its CSV: eros-tui export ${receipt.scheduleId}`,
         ]),
     ...(unknown === null
       ? []

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import { ZONES } from "../domain/zone.js";
 import { diffLines } from "../text/diff-text.js";
 import { earnedLines } from "../text/earned-text.js";
@@ -29,7 +30,7 @@ export function historyView(context: WalkContext, sight: Sight): Row[] {
   const { first } = windowAround(rows.length, height, history.cursor);
   const withdrawn = rows.filter(({ state }) => state === "withdrawn").length;
   const facts = [
-    `${rows.length} schedule${rows.length === 1 ? "" : "s"}`,
+    counted(rows.length, "schedule"),
     withdrawn > 0 ? `${withdrawn} withdrawn` : null,
     marked === null ? null : "1 marked to compare with",
   ].filter((fact) => fact !== null);

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import { rampPace } from "../domain/days.js";
 import { defaultSeed, hoursText as sendingHours } from "../domain/overrides.js";
 import { greenSuggestion } from "../domain/targets.js";
@@ -177,7 +178,7 @@ function planEffect(plan: WeekPlan, field: Exclude<Field, "startDate" | "seed">,
     case "priceMix":
       return text !== "" || targets.ppv === plan.computed?.ppv
         ? EMPTY
-        : plain(`${mixText(targets.mix)} for ${targets.ppv} PPV${targets.ppv === 1 ? "" : "s"}`);
+        : plain(`${mixText(targets.mix)} for ${counted(targets.ppv, "PPV")}`);
     case "hours":
       return text === "" ? EMPTY : plain(`${targets.hours[1] - targets.hours[0]} hours a day`);
   }

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import { difference, expectation } from "../text/money.js";
 import { printable } from "../text/printable.js";
 import { weekdayName } from "../text/times.js";
@@ -67,7 +68,7 @@ function excludedRow(context: WalkContext): Row[] {
   const count = excludedOf(currentDraft(context).texts).length;
   return count === 0
     ? []
-    : [row(`   ${count} caption${count === 1 ? "" : "s"} excluded by x in the preview (X: all as computed)`)];
+    : [row(`   ${counted(count, "caption")} excluded by x in the preview (X: all as computed)`)];
 }
 
 /** The messages of each day, and how many the week had as computed. */

@@ -1,3 +1,4 @@
+import { counted } from "../domain/counted.js";
 import type { WeekPlan } from "../domain/week.js";
 import { cut } from "../text/fit.js";
 import { dollars, expectation, NOT_KNOWN } from "../text/money.js";
@@ -104,7 +105,7 @@ function middleRule(context: WalkContext, plan: WeekPlan, columns: number): Row 
   const carried = carriedText(plan);
   const words = [
     carried === null ? null : span(columns < WIDE ? "replaces" : `replaces: ${carried}`, "caution"),
-    count > 0 ? span(`${WARNING_SIGN} ${count} warning${count === 1 ? "" : "s"}`, "caution") : null,
+    count > 0 ? span(`${WARNING_SIGN} ${counted(count, "warning")}`, "caution") : null,
     span(age.text, age.stale ? "caution" : "faint"),
   ].filter((word) => word !== null);
   const left = words.flatMap((word, index) => (index === 0 ? [word] : [span(" · ", "faint"), word]));

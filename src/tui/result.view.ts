@@ -1,4 +1,5 @@
 import { weekDates } from "../domain/calendar.js";
+import { counted } from "../domain/counted.js";
 import type { Schedule } from "../domain/schedule.js";
 import { analyzeSchedule, type ScheduleStatistics } from "../domain/statistics.js";
 import { between } from "../text/fit.js";
@@ -63,7 +64,7 @@ function byHand({ plan, csv, receipt }: WalkContext, { totalMessages }: Schedule
   const others =
     receipt === null
       ? ""
-      : `take the ${out} ${out === 1 ? "message" : "messages"} to come of ${printable(replaces.scheduleId, 120)} out of the sending platform, `;
+      : `take the ${counted(out, "message")} to come of ${printable(replaces.scheduleId, 120)} out of the sending platform, `;
   return `${others}queue the ${totalMessages - carried} new ones${first}.`;
 }
 
@@ -80,7 +81,7 @@ function headline({ receipt, commitMillis }: WalkContext, schedule: Schedule, { 
 }
 
 function storedWords(receipt: NonNullable<WalkContext["receipt"]>, millis: number | null): string {
-  const locked = `${receipt.locks} caption${receipt.locks === 1 ? "" : "s"} locked`;
+  const locked = `${counted(receipt.locks, "caption")} locked`;
   if (receipt.repeated) return ` was stored already, ${locked}`;
   return ` stored, ${locked}${millis === null ? "" : `, ${(millis / 1_000).toFixed(1)} s`}`;
 }
@@ -127,7 +128,7 @@ export function csvFailedRows(
     receipt === null
       ? [row(" Nothing is stored or locked.")]
       : wrapped(
-          ` ✓ The schedule is stored all the same, ${receipt.locks} captions locked: ${receipt.scheduleId}`,
+          ` ✓ The schedule is stored all the same, ${counted(receipt.locks, "caption")} locked: ${receipt.scheduleId}`,
           sight.columns - 1,
           "good",
           "   ",

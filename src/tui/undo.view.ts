@@ -1,4 +1,5 @@
 import { toCome } from "../domain/carried.js";
+import { counted } from "../domain/counted.js";
 import type { Schedule } from "../domain/schedule.js";
 import { worklist } from "../domain/worklist.js";
 import { printable } from "../text/printable.js";
@@ -50,7 +51,7 @@ function takenBack(context: WalkContext, { schedule }: Stored, columns: number):
       columns,
     ),
     ...line("to come", `${open.length}, which do not take place`, columns),
-    ...line("free again", `${ppvs} caption${ppvs === 1 ? "" : "s"}, for every page`, columns),
+    ...line("free again", `${counted(ppvs, "caption")}, for every page`, columns),
     ...(open.length === 0 ? [] : line("by hand", queued, columns)),
   ];
 }
@@ -76,8 +77,8 @@ function standing({ schedule, changedAt, changedBy }: Stored, columns: number): 
       `${changedAt === null ? "" : `${moment(since)} `}by ${printable(changedBy ?? "somebody", 40)}`,
       columns,
     ),
-    ...line("comes back", `${back.length} message${back.length === 1 ? "" : "s"}`, columns),
-    ...line("locks", `${ppvs} caption${ppvs === 1 ? "" : "s"} anew, checked as with a commit`, columns),
+    ...line("comes back", counted(back.length, "message"), columns),
+    ...line("locks", `${counted(ppvs, "caption")} anew, checked as with a commit`, columns),
     ...line("by hand", "queue again what was taken out of the sending platform", columns),
   ];
 }
@@ -126,7 +127,7 @@ function withdrawnRows(
   return [
     ...line("sent before", `${sent}, still counted`, columns),
     ...line("to come", `${open}, taken back`, columns),
-    ...line("free again", `${released} caption${released === 1 ? "" : "s"}`, columns),
+    ...line("free again", counted(released, "caption"), columns),
     ...file,
     BLANK,
     ...(open === 0
@@ -141,7 +142,7 @@ function withdrawnRows(
 }
 
 const restoredRows = ({ restored }: Extract<Undone, { kind: "restored" }>, columns: number): Row[] => [
-  ...line("locked again", `${restored.locks} caption${restored.locks === 1 ? "" : "s"}`, columns),
+  ...line("locked again", counted(restored.locks, "caption"), columns),
   BLANK,
   ...wrapped(
     " Next by hand: queue again what was taken out of the sending platform: W in the history.",

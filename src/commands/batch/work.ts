@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { counted } from "../../domain/counted.js";
 import { badInput, type ErosError } from "../../domain/errors.js";
 import { runBatch } from "../../pipeline/batch.js";
 import { type BatchChoice, batchPages } from "../../pipeline/batch-pages.js";
@@ -74,7 +75,7 @@ export const work: Work = async (input, run) => {
     } else {
       const dry = dryRun ? "; nothing is stored, locked or written" : "";
       const head = `${warehouseName(warehouse)} · ${weekInFull(startDate)}`;
-      const counts = `${plural(told.length)}: ${countsText(countsOf(told))}, ${seconds.toFixed(1)} s${dry}`;
+      const counts = `${counted(told.length, "page")}: ${countsText(countsOf(told))}, ${seconds.toFixed(1)} s${dry}`;
       // A line is for whoever reads it: in a terminal it breaks between words, in a pipe it stays whole.
       const lines = [head, counts, ...failureLines(told)];
       const shown = run.interactive ? lines.flatMap((line) => wrap(line, run.columns - 1)) : lines;
@@ -167,5 +168,3 @@ function csvFiles(input: Input, run: Run, { settings }: Session): Pick<BatchRequ
   const target = csvTarget(input, run, { ...settings, csvDirectory: folder });
   return { csvPath: (schedule) => target.path(csvName(schedule)), csv: target.options };
 }
-
-const plural = (count: number): string => `${count} page${count === 1 ? "" : "s"}`;

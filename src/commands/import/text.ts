@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { addDays, dateOf, type Instant } from "../../domain/calendar.js";
+import { counted } from "../../domain/counted.js";
 import { isLeftOut, NOTES } from "../../domain/import-notes.js";
 import type { Problem } from "../../domain/import-record.js";
 import { isStale } from "../../domain/stale.js";
@@ -35,7 +36,7 @@ export function reportText(from: ToldFrom, report: ImportReport & { readonly cre
 }
 
 const count = (value: number): string => value.toLocaleString("en-US");
-const some = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+const some = (value: number, noun: string): string => counted(value, noun, count(value));
 const nameOf = ({ path }: FileReport): string => printable(basename(path), 60);
 
 function countsLine(file: FileReport, stored: boolean): string {

@@ -1,3 +1,4 @@
+import { counted } from "../../domain/counted.js";
 import { countOld, parseDays, totalLocks, unlockOld } from "../../pipeline/unlock.js";
 import { operatorName } from "../../settings/operator.js";
 import { pad } from "../../text/fit.js";
@@ -40,14 +41,11 @@ export const work: Work = (input, run) => {
 
 function lines(rows: readonly OldLocks[], olderThan: number, given: boolean): string {
   const total = totalLocks(rows);
-  const captions = total === 1 ? "caption" : "captions";
-  const pages = rows.length === 1 ? "page" : "pages";
   if (total === 0) return `No caption is locked for a send more than ${olderThan} days ago.`;
+  const freed = `${counted(total, "caption")} of ${counted(rows.length, "page")}`;
   const width = Math.min(40, Math.max(...rows.map(({ page }) => page.length)));
   return [
-    given
-      ? `${total} ${captions} of ${rows.length} ${pages} given free.`
-      : `${total} ${captions} of ${rows.length} ${pages} locked for sends more than ${olderThan} days ago:`,
+    given ? `${freed} given free.` : `${freed} locked for sends more than ${olderThan} days ago:`,
     ...rows.map(
       ({ page, locks, firstDate, lastDate }) =>
         `  ${pad(printable(page, 64), width)}  ${pad(String(locks), 5, "right")}  ${dayName(firstDate)} – ${dayName(lastDate)}`,
