@@ -89,7 +89,8 @@ function overrideTexts(overrides: Overrides): OverrideTexts {
   const { ppvCount, bumpCount, zone, priceMix, hours, seed, exclude } = overrides;
   const text = <T>(value: T | undefined, of: (value: T) => string = String): string | undefined =>
     value === undefined ? undefined : of(value);
-  // Nobody checks the types of a caller in JavaScript: what is no list stands as it came, and means nothing.
+  // Nobody checks the types of a caller in JavaScript, or of another program's JSON: what is no list stands as it came,
+  // and means nothing.
   return {
     ppv: text(ppvCount),
     bump: text(bumpCount),
@@ -118,15 +119,16 @@ const KEYS: Readonly<Record<OverrideField, string>> = {
 };
 
 /**
- * Overrides that came as values, through the library, by the same rules as those that were written.
+ * Overrides that came as values, through the library or with a stored schedule, by the same rules as those that were
+ * written.
  * @throws {ErosError} "badInput" naming the first that means nothing, or that there is not.
  */
-export function checkedOverrides(given: Overrides): Overrides {
+export function checkedOverrides(given: object): Overrides {
   const keys = Object.values(KEYS).slice(1);
   const unknown = Object.keys(given).find((key) => !keys.includes(key));
   if (unknown !== undefined)
     throw badInput(unknown, `there is no option “${unknown}”`, `overrides are ${keys.join(", ")}`);
-  const { overrides, problems } = parseOverrides(overrideTexts(given));
+  const { overrides, problems } = parseOverrides(overrideTexts(given as Overrides));
   const [problem] = problems;
   if (problem !== undefined)
     throw badInput(KEYS[problem.field], problem.message, "give what is allowed, or leave it out");

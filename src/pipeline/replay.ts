@@ -1,7 +1,7 @@
 import { type Instant, parseDate } from "../domain/calendar.js";
 import { replacedAt } from "../domain/carried.js";
-import { badInput, type ErosError } from "../domain/errors.js";
-import type { Overrides } from "../domain/overrides.js";
+import { badInput, ErosError } from "../domain/errors.js";
+import { checkedOverrides, type Overrides } from "../domain/overrides.js";
 import type { PreparedWeek } from "../domain/prepared-week.js";
 import { type ReplayChange, replayChanges, samePlan } from "../domain/replay.js";
 import { type Schedule, toSchedule } from "../domain/schedule.js";
@@ -27,17 +27,18 @@ export interface Replay {
 /**
  * Plans a stored week again: the same page, week, seed, overrides and tolerance, at the moment of its plan, without the
  * schedules that were stored since. What differs then comes from the data or the program.
- * @throws {ErosError} where the page is not there any more; whatever the warehouse says.
+ * @throws {ErosError} where another program stored it, where the page is not there any more; whatever the warehouse says.
  */
 export async function replaySchedule(warehouse: Warehouse, stored: Stored, ctx: VerbCtx): Promise<Replay> {
   const { schedule } = stored;
+  const overrides = overridesOf(schedule);
   const created = Date.parse(schedule.created_at);
   const since = await warehouse.schedulesSince(created, ctx);
   const changedSince = since.filter(({ later }) => !later);
   const now = momentOf(schedule, warehouse);
   logOf(ctx).info("pipeline", `Planning ${schedule.schedule_id} again as of ${new Date(now).toISOString()}`);
   const prepared = await preparedThen(warehouse, stored, { now, since }, ctx);
-  const plan = planWeek(prepared, schedule.overrides as Overrides);
+  const plan = planWeek(prepared, overrides);
   if (isInfeasible(plan))
     return { stored, schedule: null, failure: plan.error, same: false, changes: [], changedSince };
   const again = toSchedule(plan, {
@@ -51,6 +52,23 @@ export async function replaySchedule(warehouse: Warehouse, stored: Stored, ctx: 
   return { stored, schedule: again, failure: null, same: samePlan(changes), changes, changedSince };
 }
 
+/** What was overridden, as it is read anywhere: a schedule of another program may call it otherwise. */
+function overridesOf({ schedule_id, overrides }: Schedule): Overrides {
+  try {
+    return checkedOverrides(overrides);
+  } catch (error) {
+    if (!(error instanceof ErosError)) throw error;
+    throw ofAnotherProgram(`${schedule_id} keeps overrides that mean nothing here: ${error.message}`);
+  }
+}
+
+const ofAnotherProgram = (what: string): ErosError =>
+  badInput(
+    "schedule",
+    `${what}: another program stored it`,
+    "only schedules of eros-tui can be planned again",
+  );
+
 /** "Now" of the plan; older schedules do not keep it: then the demo's clock, or the moment at which it was made. */
 function momentOf({ as_of, created_at, demo }: Schedule, warehouse: Warehouse): Instant {
   if (as_of !== undefined) return Date.parse(as_of);
@@ -63,12 +81,7 @@ async function preparedThen(
   { now, since }: { readonly now: Instant; readonly since: readonly ScheduleSince[] },
   ctx: VerbCtx,
 ): Promise<PreparedWeek> {
-  if (schedule.seed === "")
-    throw badInput(
-      "schedule",
-      `${schedule.schedule_id} keeps no seed: another program stored it`,
-      "only schedules of eros-tui can be planned again",
-    );
+  if (schedule.seed === "") throw ofAnotherProgram(`${schedule.schedule_id} keeps no seed`);
   const page = schedule.page_name;
   const startDate = parseDate(receipt.weekStart);
   const later = since.filter((one) => one.later).map(({ scheduleId }) => scheduleId);

@@ -93,6 +93,28 @@ describe("replay", () => {
     expect(ids).not.toContain(ppv?.caption_id);
   });
 
+  it("refuses a schedule of another program whose overrides have another shape", async () => {
+    const id = await build("sofia_sky", "--start-date", "2025-12-01");
+    for (const [overrides, why] of [
+      [{ ppvs: 9 }, "there is no option “ppvs”"],
+      [{ ppvCount: { weekday: 5, weekend: 4 } }, "a whole number, 0 or more"],
+    ] as const) {
+      await unitOfWork(world.demo, { mode: "write" }, QUIET, (session) =>
+        session.rows(
+          `UPDATE ${DATASET}.schedule_recommendations
+           SET schedule_json = json_merge_patch(json_merge_patch(schedule_json, '{"overrides":null}'), $2::JSON)
+           WHERE schedule_id = $1`,
+          [id, JSON.stringify({ overrides })],
+        ),
+      );
+      const { code, stdout, stderr } = await world.run(["replay", id]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(`${id} keeps overrides that mean nothing here: `);
+      expect(stderr).toContain(why);
+      expect(stderr).toContain("only schedules of eros-tui can be planned again");
+    }
+  });
+
   it("needs a schedule that is there", async () => {
     expect((await world.run(["replay"])).code).toBe(2);
     const { code, stderr } = await world.run(["replay", "sched_20251103_091244_512034_nobody"]);
