@@ -25,9 +25,9 @@ SELECT
   CAST(COUNT(*) AS INT64) AS runs,
   CAST(SUM(IF(r.is_error, 1, 0)) AS INT64) AS errors,
   ROUND(AVG(r.seconds), 6) AS mean_seconds,
-  MIN(r.seconds) AS min_seconds,
-  MAX(m.median_seconds) AS median_seconds,
-  MAX(r.seconds) AS max_seconds
+  ROUND(MIN(r.seconds), 6) AS min_seconds,
+  ROUND(MAX(m.median_seconds), 6) AS median_seconds,
+  ROUND(MAX(r.seconds), 6) AS max_seconds
 FROM recent AS r
 LEFT JOIN medians AS m ON m.la_day = r.la_day
 GROUP BY r.la_day
