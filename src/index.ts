@@ -47,12 +47,8 @@ export type { Warning } from "./domain/warning.js";
 export type { Zone } from "./domain/zone.js";
 export type { CsvOptions } from "./pipeline/export.js";
 export type { Logger } from "./pipeline/log.js";
-export {
-  type BigQueryOptions,
-  type LocalOptions,
-  type OpenOptions,
-  openWarehouse,
-} from "./warehouse/open.js";
+export { openWarehouse } from "./warehouse/open.js";
+export type { BigQueryOptions, LocalOptions, OpenOptions } from "./warehouse/options.js";
 export { ConflictError, OutcomeUnknownError, type Warehouse } from "./warehouse/port.js";
 
 /** What every call that asks the warehouse takes beside its own. */

@@ -1,7 +1,7 @@
 import { jsonLine, type Logger, lineLogger } from "../pipeline/log.js";
 import { appendTo, logPath } from "../settings/log-file.js";
 import type { Settings } from "../settings/settings.js";
-import type { RanStatement } from "../warehouse/open.js";
+import type { RanStatement } from "../warehouse/options.js";
 
 type LogSettings = Pick<Settings, "paths" | "logFormat">;
 

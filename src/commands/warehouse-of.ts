@@ -2,12 +2,8 @@ import { badInput, ErosError } from "../domain/errors.js";
 import { databaseFile } from "../settings/database.js";
 import { isProduction } from "../settings/production.js";
 import type { Origin, Settings } from "../settings/settings.js";
-import {
-  type BigQueryOptions,
-  type OpenOptions,
-  openWarehouse,
-  type RanStatement,
-} from "../warehouse/open.js";
+import { openWarehouse } from "../warehouse/open.js";
+import type { BigQueryOptions, OpenOptions, RanStatement } from "../warehouse/options.js";
 import type { Ctx, Warehouse } from "../warehouse/port.js";
 
 /** Opens the warehouse that the settings mean; a demo that is not there yet is made first, and its steps are told. */

@@ -7,12 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deploy } from "../../src/pipeline/deploy.js";
 import { diagnose, worst } from "../../src/pipeline/doctor.js";
 import { type DeployPlan, work } from "../../src/warehouse/deployment.js";
-import {
-  type BigQueryOptions,
-  examineWarehouse,
-  openDeployment,
-  openWarehouse,
-} from "../../src/warehouse/open.js";
+import { examineWarehouse, openDeployment, openWarehouse } from "../../src/warehouse/open.js";
+import type { BigQueryOptions } from "../../src/warehouse/options.js";
 import { type Ctx, QUIET } from "../../src/warehouse/port.js";
 import { caption, commitOf, NOW, WEEK, weekOf } from "../warehouse/fixtures.js";
 import { makeOriginal } from "./original.js";

@@ -1,7 +1,8 @@
 // A process that commits what it is sent: run by commit-process.ts.
 import { createInterface } from "node:readline";
 import { openDuckdb } from "../../src/warehouse/duckdb/warehouse.js";
-import { type LocalOptions, openWarehouse } from "../../src/warehouse/open.js";
+import { openWarehouse } from "../../src/warehouse/open.js";
+import type { LocalOptions } from "../../src/warehouse/options.js";
 import { type CommitRequest, ConflictError, QUIET } from "../../src/warehouse/port.js";
 
 const { options, dieAt } = JSON.parse(process.argv[2] ?? "{}") as {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ErosError } from "../../domain/errors.js";
 import { unlessAborted } from "../abort.js";
 import type { Row } from "../cells.js";
-import type { RanStatement } from "../open.js";
+import type { RanStatement } from "../options.js";
 import { type Ctx, QUIET } from "../port.js";
 import { retrying } from "../retry.js";
 import { complaintOf, isTransient, JobFailure } from "./failures.js";

@@ -1,7 +1,7 @@
 import type { Instant } from "../../domain/calendar.js";
 import { ErosError } from "../../domain/errors.js";
 import { throwIfAborted } from "../abort.js";
-import type { BigQueryOptions } from "../open.js";
+import type { BigQueryOptions } from "../options.js";
 import type { Ctx, Stored, Warehouse, WeekRequest } from "../port.js";
 import { inDataset } from "../sql-library.js";
 import { Turns } from "../turns.js";

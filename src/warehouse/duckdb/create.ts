@@ -2,7 +2,7 @@ import { chmodSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSy
 import { basename, dirname, join } from "node:path";
 import { ErosError } from "../../domain/errors.js";
 import { throwIfAborted } from "../abort.js";
-import type { CreateOptions } from "../open.js";
+import type { CreateOptions } from "../options.js";
 import type { Ctx, Warehouse } from "../port.js";
 import { asFailure } from "./failures.js";
 import { writeTables } from "./marks.js";

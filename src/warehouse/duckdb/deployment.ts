@@ -1,6 +1,6 @@
 import { VERSION } from "../../version.js";
 import { type Deployment, type DeployPlan, work } from "../deployment.js";
-import type { LocalOptions } from "../open.js";
+import type { LocalOptions } from "../options.js";
 import type { Ctx } from "../port.js";
 import { LocalFile } from "./local-file.js";
 import { SCHEMA_VERSION } from "./schema.js";

@@ -1,6 +1,6 @@
 import type { Instant } from "../../domain/calendar.js";
 import { doubtful, type Examination, type Finding, failedBy, well } from "../examination.js";
-import type { LocalOptions } from "../open.js";
+import type { LocalOptions } from "../options.js";
 import type { Ctx } from "../port.js";
 import { LocalFile } from "./local-file.js";
 import * as reading from "./reading.js";

@@ -1,4 +1,4 @@
-import type { LocalOptions } from "../open.js";
+import type { LocalOptions } from "../options.js";
 import type { Witness } from "./session.js";
 
 /** Tells the listener of every statement once it has run, beside a witness that a test may have set. */

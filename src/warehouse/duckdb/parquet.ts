@@ -3,8 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { throwIfAborted } from "../abort.js";
-import type { ParquetFile } from "../open.js";
 import { engine } from "./api.js";
+
+/** A Parquet file, open for reading: its columns and its rows, every cell as text. */
+export interface ParquetFile {
+  readonly names: readonly string[];
+  /** Rows in the order of the file, in batches. */
+  rows(): AsyncIterable<readonly (readonly (string | null)[])[]>;
+  close(): void;
+}
 
 /**
  * @see openParquet in open.ts

@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/calendar.js";
-import type { LocalOptions } from "../open.js";
+import type { LocalOptions } from "../options.js";
 import type { Ctx, Warehouse } from "../port.js";
 import { commit, writeLog } from "./commit.js";
 import * as history from "./history.js";
