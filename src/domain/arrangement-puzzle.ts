@@ -53,6 +53,15 @@ const typeNumber = ({ type }: { readonly type: MessageType }): number => (type =
 /** A category stands at most so often on one day. */
 export const MOST_A_DAY = 3;
 
-/** Whether two kinds may stand side by side. */
+/** Why two messages may not stand side by side: they share a category, or both are urgent; null where they may. */
+export function clashOf(
+  a: Pick<Item, "category" | "urgent">,
+  b: Pick<Item, "category" | "urgent">,
+): "category" | "urgent" | null {
+  if (a.category === b.category) return "category";
+  return a.urgent && b.urgent ? "urgent" : null;
+}
+
+/** The same rule for kinds, which are compared by the million. */
 export const fits = (a: Kind, b: Kind): boolean =>
   a === FREE || b === FREE || (categoryOf(a) !== categoryOf(b) && (a & b & URGENT) === 0);

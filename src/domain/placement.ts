@@ -1,5 +1,5 @@
 import { arrange } from "./arrangement.js";
-import { type Item, MOST_A_DAY, type Place } from "./arrangement-puzzle.js";
+import { clashOf, type Item, MOST_A_DAY, type Place } from "./arrangement-puzzle.js";
 import { dateFormat } from "./calendar.js";
 import { type CaptionTier, PRICE_TIERS, REST_GROUPS } from "./caption.js";
 import type { Pick, Picks } from "./captions.js";
@@ -121,8 +121,9 @@ export function repeats(messages: readonly PlannedMessage[]): Warning[] {
     if (carried !== undefined) return;
     const before = messages[index - 1]?.caption;
     const when = dateFormat(slot.date, "ccc LLL d");
-    if (before?.category === caption.category) said.add(`${caption.category} twice in a row on ${when}`);
-    else if (before?.urgent && caption.urgent) said.add(`two urgent captions in a row on ${when}`);
+    const clash = before === undefined ? null : clashOf(before, caption);
+    if (clash === "category") said.add(`${caption.category} twice in a row on ${when}`);
+    if (clash === "urgent") said.add(`two urgent captions in a row on ${when}`);
     const same = messages.filter(
       (other) => other.slot.date === slot.date && other.caption.category === caption.category,
     );

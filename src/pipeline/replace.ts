@@ -1,4 +1,4 @@
-import { MOST_A_DAY } from "../domain/arrangement-puzzle.js";
+import { clashOf, MOST_A_DAY } from "../domain/arrangement-puzzle.js";
 import {
   type CaptionId,
   type CaptionTier,
@@ -152,8 +152,7 @@ function fitsAt(
   caption: RankedCaption,
 ): boolean {
   const clashes = (other: PlannedMessage | null | undefined): boolean =>
-    other != null &&
-    (other.caption.category === caption.category || (other.caption.urgent && caption.urgent));
+    other != null && clashOf(other.caption, caption) !== null;
   const sameToday = messages.filter(
     (other) => other?.slot.date === slot.date && other.caption.category === caption.category,
   ).length;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrange } from "../../src/domain/arrangement.js";
-import type { Item, Place } from "../../src/domain/arrangement-puzzle.js";
+import { clashOf, FREE, fits, type Item, type Place, puzzleOf } from "../../src/domain/arrangement-puzzle.js";
 import { instantOf } from "../../src/domain/calendar.js";
 import type { RankedCaption } from "../../src/domain/caption.js";
 import type { Picks } from "../../src/domain/captions.js";
@@ -94,6 +94,22 @@ describe("captions into slots", () => {
 });
 
 describe("what is kept apart", () => {
+  it("is one category, or two urgent ones: as messages and as kinds alike", () => {
+    const items = (["PPV", "Bump"] as const).flatMap((type) =>
+      ["Solo", "Outdoor"].flatMap((category) =>
+        [true, false].map((urgent): Item => ({ type, category, urgent })),
+      ),
+    );
+    const { kinds } = puzzleOf([], items);
+    items.forEach((a, at) => {
+      items.forEach((b, beside) => {
+        const why = a.category === b.category ? "category" : a.urgent && b.urgent ? "urgent" : null;
+        expect(clashOf(a, b)).toBe(why);
+        expect(fits(kinds[at] ?? FREE, kinds[beside] ?? FREE)).toBe(why === null);
+      });
+    });
+  });
+
   it("neighbours of one category, PPV and bump alike, across midnight too", () => {
     const slots = ["P Mon 21 10", "b Tue 7 7", "P Tue 12 4"].map(slot);
     const ppvs = paid(worth("best", 0.9, "A"), worth("next", 0.8, "B"));
