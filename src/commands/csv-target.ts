@@ -1,10 +1,10 @@
 import { type Stats, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { badInput } from "../domain/errors.js";
-import { expandHome } from "../settings/paths.js";
 import type { Settings } from "../settings/settings.js";
 import { FORCE, OUTPUT, SPREADSHEET_SAFE } from "./flag.js";
 import type { Input } from "./input.js";
+import { namedFile } from "./named-file.js";
 import type { Run } from "./run.js";
 
 /** Where the CSV of this run goes, found out before anything is stored. */
@@ -16,11 +16,11 @@ export interface CsvTarget {
   readonly options: { readonly force: boolean; readonly spreadsheetSafe: boolean };
 }
 
-/** @throws {ErosError} where the folder is not there. */
+/** @throws {ErosError} where the folder is not there, or standard output is named. */
 export function csvTarget(input: Input, run: Pick<Run, "env">, { csvDirectory }: Settings): CsvTarget {
   const options = { force: input.on(FORCE), spreadsheetSafe: input.on(SPREADSHEET_SAFE) };
-  const written = input.text(OUTPUT);
-  const output = written === undefined ? csvDirectory : expandHome(written, run);
+  const written = namedFile(OUTPUT, input, run);
+  const output = written ?? csvDirectory;
   if (output === null) return { path: (name) => name, named: null, options };
   const field = written === undefined ? "csv_dir" : OUTPUT.name;
   const isFolder = written === undefined || output.endsWith("/") || found(output)?.isDirectory() === true;

@@ -109,6 +109,24 @@ describe("build", () => {
     expect(rows.some((row) => /^-\d{18,19}$/.test(row[5] ?? ""))).toBe(true);
   });
 
+  it("takes - for standard output, which is no file: nothing is stored", async () => {
+    for (const line of [
+      ["build", "sofia_sky", "--output", "-"],
+      ["preview", "sofia_sky", "--output=-"],
+      ["preview", "sofia_sky", "--save", "-", "--json"],
+    ]) {
+      const { code, stdout, stderr } = await world.run(line);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(" -: standard output carries what the command says, the file needs a name");
+      expect(stderr).toContain("a file that is called - is ./-");
+    }
+    expect(existsSync(join(world.home, "-"))).toBe(false);
+    const { code, stdout } = await world.run(["history", "sofia_sky", "--json"]);
+    expect([code, JSON.parse(stdout)]).toEqual([0, []]);
+    expect(await world.run(["preview", "sofia_sky", "--output", "./-"])).toMatchObject({ code: 0 });
+    expect(readCsv(readFileSync(join(world.home, "-"), "utf8")).length).toBeGreaterThan(1);
+  });
+
   it("keeps an existing file before anything is stored, and takes a folder", async () => {
     writeFileSync(join(world.home, "mine.csv"), "mine\n");
     const kept = await world.run(["build", "sofia_sky", "--output", "mine.csv"]);
