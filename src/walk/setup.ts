@@ -1,5 +1,6 @@
-import { setup } from "xstate";
+import { assign, type DoneActorEvent, type ErrorActorEvent, type EventObject, setup } from "xstate";
 import { asErosError, type ErosError } from "../domain/errors.js";
+import type { PreparedWeek } from "../domain/prepared-week.js";
 import type { Step } from "../warehouse/port.js";
 import { ACTIONS, type ActionName } from "./actions.js";
 import { actors, type WorkInput } from "./actors.js";
@@ -8,16 +9,19 @@ import type { BatchEvent, CommitEvent, CopyEvent, WalkEvent } from "./events.js"
 import type { Leaving } from "./leaving.js";
 import { manyActors } from "./many-actors.js";
 import { operationActors } from "./operation-actors.js";
+import { withPrepared } from "./planning.js";
 import type { WalkServices } from "./services.js";
 
 /** Milliseconds without a key before a menu that writes appears. */
 export const QUIET_MS = 300;
 
+type AnyWalkEvent = WalkEvent | CommitEvent | BatchEvent | CopyEvent;
+
 /** The types, actors and delays that all states of the walk share. */
 export const walk = setup({
   types: {
     context: {} as WalkContext,
-    events: {} as WalkEvent | CommitEvent | BatchEvent | CopyEvent,
+    events: {} as AnyWalkEvent,
     input: {} as WalkServices,
     output: {} as Leaving,
   },
@@ -53,6 +57,31 @@ export function failure(context: WalkContext, error: unknown): { failure: ErosEr
   context.services.log.error("walk", `${known.message}${from}`);
   return { failure: known };
 }
+
+/** What the context becomes once invoked work has ended: `walk.assign` knows the walk's own events only. */
+const assignOf = <E extends EventObject>(
+  change: (ended: { context: WalkContext; event: E }) => Partial<WalkContext>,
+) => assign<WalkContext, E, undefined, AnyWalkEvent, never>(change);
+
+/** Where work goes that failed: to the place of its error. */
+export const failsTo = (target: string) => ({
+  target,
+  actions: assignOf<ErrorActorEvent>(({ context, event }) => failure(context, event.error)),
+});
+
+/** Reads a whole week and goes on to `next`; where it fails, to the state `failed` beside it. */
+export const preparing = (next: string) =>
+  ({
+    src: "prepare",
+    input: workInput,
+    onDone: {
+      target: next,
+      actions: assignOf<DoneActorEvent<PreparedWeek>>(({ context, event }) =>
+        withPrepared(context, event.output, context.tookMillis),
+      ),
+    },
+    onError: failsTo("failed"),
+  }) as const;
 
 type In<T extends WalkEvent["type"]> = { context: WalkContext; event: Extract<WalkEvent, { type: T }> };
 

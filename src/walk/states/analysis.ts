@@ -1,17 +1,7 @@
 import { assign } from "xstate";
 import { ANALYSIS_PANELS, type WalkContext } from "../context.js";
-import { isPrepared, withPrepared } from "../planning.js";
-import {
-  backFrom,
-  failedState,
-  failure,
-  opens,
-  possible,
-  sayWhyNot,
-  walk,
-  workInput,
-  working,
-} from "../setup.js";
+import { isPrepared } from "../planning.js";
+import { backFrom, failedState, opens, possible, preparing, sayWhyNot, walk, working } from "../setup.js";
 import { beginHistory } from "./history.js";
 
 const prepared = ({ context }: { context: WalkContext }): boolean => isPrepared(context);
@@ -24,15 +14,7 @@ export const analysis = walk.createStateConfig({
     check: { always: [{ guard: prepared, target: "ready" }, { target: "loading" }] },
     loading: {
       ...working("prepare"),
-      invoke: {
-        src: "prepare",
-        input: workInput,
-        onDone: {
-          target: "ready",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
-        },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
-      },
+      invoke: preparing("ready"),
       // A reload that is cancelled leaves what was there.
       on: { BACK: backFrom({ guard: prepared, target: "ready" }, { target: "#walk.creators" }) },
     },

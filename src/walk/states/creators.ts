@@ -8,7 +8,7 @@ import { EMPTY_LINE, erase, insert, type Line, moveCaret } from "../line.js";
 import { nowOf } from "../planning.js";
 import {
   backFrom,
-  failure,
+  failsTo,
   leavingUnopened,
   possible,
   quitting,
@@ -108,7 +108,7 @@ export const creators = walk.createStateConfig({
             description: context.warehouse?.describe() ?? context.description,
           })),
         },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+        onError: failsTo("failed"),
       },
       on: {
         MOVE: move,

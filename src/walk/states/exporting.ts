@@ -1,7 +1,7 @@
 import { assign } from "xstate";
 import {
   backFrom,
-  failure,
+  failsTo,
   possible,
   quietState,
   quitting,
@@ -33,10 +33,7 @@ export const exporting = walk.createStateConfig({
           target: "#walk.result",
           actions: assign(({ context }) => ({ csv: { ...context.csv, written: true } })),
         },
-        onError: {
-          target: "#walk.exportFailed",
-          actions: assign(({ context, event }) => failure(context, event.error)),
-        },
+        onError: failsTo("#walk.exportFailed"),
       },
     },
   },

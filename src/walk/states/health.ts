@@ -1,7 +1,7 @@
 import { assign } from "xstate";
 import type { WalkContext } from "../context.js";
 import { NO_HEALTH } from "../health.js";
-import { backFrom, failure, quitting, walk, workInput, working } from "../setup.js";
+import { backFrom, failsTo, quitting, walk, workInput, working } from "../setup.js";
 
 /** Alerts and health from the beginning. */
 export const beginHealth = (): Partial<WalkContext> => ({ health: NO_HEALTH, panel: null });
@@ -22,7 +22,7 @@ export const health = walk.createStateConfig({
           target: "shown",
           actions: assign(({ context, event }) => ({ health: { ...context.health, read: event.output } })),
         },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+        onError: failsTo("failed"),
       },
       on: {
         BACK: backFrom(

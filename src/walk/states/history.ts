@@ -2,7 +2,17 @@ import { assign } from "xstate";
 import type { PageName } from "../../domain/page.js";
 import type { WalkContext } from "../context.js";
 import { type HistoryState, listedUnderCursor, NO_HISTORY } from "../history.js";
-import { backFrom, failure, possible, quitting, sayWhyNot, walk, workInput, working } from "../setup.js";
+import {
+  backFrom,
+  failsTo,
+  failure,
+  possible,
+  quitting,
+  sayWhyNot,
+  walk,
+  workInput,
+  working,
+} from "../setup.js";
 import { beginUndo } from "./undo.js";
 import { beginWorklist } from "./worklist.js";
 
@@ -141,7 +151,7 @@ export const history = walk.createStateConfig({
             ),
           },
         ],
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+        onError: failsTo("failed"),
       },
       on: { BACK: backFrom({ target: "list" }) },
     },

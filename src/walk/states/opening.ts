@@ -1,6 +1,6 @@
 import { assign } from "xstate";
 import { planningWeek } from "../../domain/calendar.js";
-import { backFrom, failure, leavingUnopened, quitting, walk, workInput, working } from "../setup.js";
+import { backFrom, failsTo, leavingUnopened, quitting, walk, workInput, working } from "../setup.js";
 
 /** The warehouse opens; the demo is seeded first where there is none. */
 export const opening = walk.createStateConfig({
@@ -20,7 +20,7 @@ export const opening = walk.createStateConfig({
             return { warehouse: event.output, description, creators: { ...context.creators, week } };
           }),
         },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+        onError: failsTo("failed"),
       },
       on: { BACK: backFrom(quitting) },
     },

@@ -13,18 +13,8 @@ import {
   withTexts,
 } from "../draft.js";
 import { erase, insert, type Line, moveCaret } from "../line.js";
-import { isPending, isPrepared, needsZone, readDraft, withPrepared } from "../planning.js";
-import {
-  backFrom,
-  failedState,
-  failure,
-  opens,
-  possible,
-  sayWhyNot,
-  walk,
-  workInput,
-  working,
-} from "../setup.js";
+import { isPending, isPrepared, needsZone, readDraft } from "../planning.js";
+import { backFrom, failedState, opens, possible, preparing, sayWhyNot, walk, working } from "../setup.js";
 
 type In = { context: WalkContext };
 const prepared = ({ context }: In): boolean => isPrepared(context);
@@ -66,15 +56,7 @@ export const overrides = walk.createStateConfig({
     check: { always: [{ guard: prepared, target: "fields" }, { target: "loading" }] },
     loading: {
       ...working("prepare"),
-      invoke: {
-        src: "prepare",
-        input: workInput,
-        onDone: {
-          target: "fields",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
-        },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
-      },
+      invoke: preparing("fields"),
       on: { BACK: backFrom({ guard: hasReading, target: "fields" }, { target: "#walk.creators" }) },
     },
     failed: failedState("loading", "fields"),
@@ -153,15 +135,7 @@ export const overrides = walk.createStateConfig({
     // ⏎ on a typed date or draw asks the warehouse, then goes on to the preview: one key for what is meant.
     applying: {
       ...working("prepare"),
-      invoke: {
-        src: "prepare",
-        input: workInput,
-        onDone: {
-          target: "applied",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
-        },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
-      },
+      invoke: preparing("applied"),
       on: { BACK: backFrom({ target: "fields" }) },
     },
     applied: {

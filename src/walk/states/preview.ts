@@ -5,13 +5,13 @@ import { asPrepared, edited, withDraft } from "../changes.js";
 import type { WalkContext } from "../context.js";
 import { currentDraft, nextSeed, withoutCaption, withTexts } from "../draft.js";
 import { messageBy, messageOnDay, messageUnderCursor } from "../message-cursor.js";
-import { isPrepared, planRefusal, withPrepared } from "../planning.js";
+import { isPrepared, planRefusal } from "../planning.js";
 import {
   backFrom,
   failedState,
-  failure,
   opens,
   possible,
+  preparing,
   sayWhyNot,
   walk,
   workInput,
@@ -88,15 +88,7 @@ export const preview = walk.createStateConfig({
     },
     loading: {
       ...working("prepare"),
-      invoke: {
-        src: "prepare",
-        input: workInput,
-        onDone: {
-          target: "check",
-          actions: assign(({ context, event }) => withPrepared(context, event.output, context.tookMillis)),
-        },
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
-      },
+      invoke: preparing("check"),
       on: {
         BACK: backFrom(
           {

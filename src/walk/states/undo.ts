@@ -9,6 +9,7 @@ import { EMPTY_LINE, erase, insert, type Line, moveCaret } from "../line.js";
 import { asksForWord } from "../production.js";
 import {
   backFrom,
+  failsTo,
   failure,
   possible,
   quietState,
@@ -83,7 +84,7 @@ export const undo = walk.createStateConfig({
             actions: assign(({ context, event }) => change(context, { read: event.output })),
           },
         ],
-        onError: { target: "failed", actions: assign(({ context, event }) => failure(context, event.error)) },
+        onError: failsTo("failed"),
       },
       on: { BACK: backFrom(toHistory) },
     },
