@@ -14,9 +14,12 @@ const SIGNS: Readonly<Record<PageOutcome["status"], string>> = {
 /** Longest text of a failure on a line of its own. */
 const LONGEST = 400;
 
+/** A page's name as the lines show it: a warehouse's own rows may be called anything. */
+export const shownPage = (page: string): string => printable(page, 64);
+
 /** What became of a page, on one line. @param width of the longest page's name. */
 export function outcomeLine(outcome: PageOutcome, width: number): string {
-  const page = pad(outcome.page.page, width);
+  const page = pad(shownPage(outcome.page.page), width);
   return `${SIGNS[outcome.status]} ${page}  ${says(outcome)}`.trimEnd();
 }
 

@@ -1,7 +1,7 @@
 import type { PageOutcome } from "../../pipeline/batch-request.js";
 import { cut } from "../../text/fit.js";
 import type { Run } from "../run.js";
-import { headLine, outcomeLine } from "./lines.js";
+import { headLine, outcomeLine, shownPage } from "./lines.js";
 import { type Counts, countsText } from "./tally.js";
 
 /** Tells a batch as it goes. */
@@ -56,7 +56,7 @@ export function liveTeller(run: Run, total: number, width: number): Teller {
   timer.unref();
   return {
     begins: (name) => {
-      page = name;
+      page = shownPage(name);
       draw(null);
     },
     ended: (outcome, sofar) => {

@@ -11,6 +11,7 @@ import { toleranceFor } from "../../settings/settings.js";
 import { wrap } from "../../text/fit.js";
 import { printable } from "../../text/printable.js";
 import { weekInFull } from "../../text/times.js";
+import width from "../../text/width.js";
 import type { Work } from "../command.js";
 import { csvTarget } from "../csv-target.js";
 import { JSON_FLAG } from "../flag.js";
@@ -22,6 +23,7 @@ import { warehouseName } from "../warehouse-name.js";
 import { askedWeek, weekOf } from "../week-of.js";
 import { ALL, CONCURRENCY, DRY_RUN, DUE, OUTPUT_DIR, PAGES, RESUME } from "./command.js";
 import { outcomeJson } from "./json.js";
+import { shownPage } from "./lines.js";
 import { readPages } from "./pages-file.js";
 import { countsOf, countsText, failureOf, type Told, toldOf } from "./tally.js";
 import { liveTeller, plainTeller } from "./teller.js";
@@ -88,11 +90,11 @@ export const work: Work = async (input, run) => {
 
 /** Runs the batch and tells each page as it ends; plans are let go at once, however many pages there are. */
 async function tell(request: BatchRequest, { warehouse, ctx }: Session, run: Run, json: boolean) {
-  const width = Math.max(4, ...request.pages.map(({ page }) => page.length));
+  const columns = Math.max(4, ...request.pages.map(({ page }) => width(shownPage(page))));
   const teller =
     run.interactive && !json
-      ? liveTeller(run, request.pages.length, width)
-      : plainTeller((text) => (json ? run.err(text) : run.out(text)), width);
+      ? liveTeller(run, request.pages.length, columns)
+      : plainTeller((text) => (json ? run.err(text) : run.out(text)), columns);
   const told: Told[] = [];
   const rows: ReturnType<typeof outcomeJson>[] = [];
   try {
@@ -113,12 +115,12 @@ const failureLines = (told: readonly Told[]): string[] =>
   told.flatMap(({ page, failure }) =>
     failure === null
       ? []
-      : [`✗ ${page}: ${printable(failure.message, 1_000)}`, `    ${remedyFor(page, failure)}`],
+      : [`✗ ${shownPage(page)}: ${printable(failure.message, 1_000)}`, `    ${remedyFor(page, failure)}`],
   );
 
 /** What a plan asks of its page alone is given to `build`: a batch has no such flags. */
 function remedyFor(page: string, { kind, field, remedy }: ErosError): string {
-  const alone = (kind === "nothingToPlan" && field !== "page") || (kind === "badInput" && field !== "output");
+  const alone = (kind === "nothingToPlan" || kind === "badInput") && field !== "page" && field !== "output";
   return `${alone ? `eros-tui build ${page}: ` : ""}${printable(remedy, 1_000)}`;
 }
 
