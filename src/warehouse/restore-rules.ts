@@ -1,4 +1,4 @@
-import { type Instant, localFormat } from "../domain/calendar.js";
+import { addDays, dateOf, type Instant, localFormat, WEEK_DAYS } from "../domain/calendar.js";
 import { toCome } from "../domain/carried.js";
 import { badInput, ErosError } from "../domain/errors.js";
 import { notBeforeOf } from "../domain/grid.js";
@@ -38,11 +38,17 @@ export function comingBack(found: Stored, now: Instant): Schedule | null {
     throw new ErosError(
       "badInput",
       `${due.length === 1 ? "a message" : `${due.length} messages`} of ${scheduleId} became due since it was withdrawn, the first of ${localFormat(Date.parse(first.utc), "ccc LLL d HH:mm")} Los Angeles`,
-      `plan the rest of the week again: eros-tui build ${schedule.page_name} --start-date DATE`,
+      isOver(found, now)
+        ? `its week is over: plan the next one with \`eros-tui build ${schedule.page_name}\``
+        : `plan the rest of the week again: eros-tui build ${schedule.page_name} --start-date DATE`,
       { field: "schedule" },
     );
   return holding(schedule, messages);
 }
+
+/** Whether no day of the schedule's week is left to be planned. */
+const isOver = ({ receipt: { weekStart } }: Stored, now: Instant): boolean =>
+  weekStart !== "" && addDays(weekStart, WEEK_DAYS) <= dateOf(now);
 
 /** Whether the schedule stands again by this very request; only a retry may take it for that. */
 export const isRestoredBy = (found: Stored | null, { now, by }: RestoreRequest): boolean =>

@@ -1,6 +1,7 @@
 // The edges of what both engines ask before they store: pure, so that each edge is stated to the minute.
 import { describe, expect, it } from "vitest";
 import { addDays, isoUtc, MINUTE } from "../../src/domain/calendar.js";
+import type { ErosError } from "../../src/domain/errors.js";
 import { digest, type Schedule } from "../../src/domain/schedule.js";
 import { lockRows, refuseUnfit, repeated } from "../../src/warehouse/commit-rules.js";
 import type { Stored } from "../../src/warehouse/port.js";
@@ -116,6 +117,19 @@ describe("a restoring", () => {
   it("needs all of it ahead by the 15 minutes that queueing takes, those included", () => {
     expect(back(ended("withdrawn"), MONDAY - 15 * MINUTE)).toHaveLength(3);
     expect(() => back(ended("withdrawn"), MONDAY - 15 * MINUTE + 1)).toThrow(/a message of .* became due/);
+  });
+
+  it("says what is left to be planned instead: the rest of the week, or the next one where it is over", () => {
+    const remedy = (date: string): string => {
+      try {
+        back(ended("withdrawn"), at(date, 12));
+      } catch (error) {
+        return (error as ErosError).remedy;
+      }
+      return "";
+    };
+    expect(remedy(addDays(WEEK, 6))).toContain("plan the rest of the week again: eros-tui build ");
+    expect(remedy(addDays(WEEK, 7))).toContain("its week is over: plan the next one with `eros-tui build ");
   });
 
   it("has nothing to do where it is committed, and is refused where nothing was to come or it was replaced", () => {
