@@ -24,7 +24,7 @@ export function farewell({ drafts, receipt, unknown, failure, stored, unopened, 
       ? []
       : [
           `left while ${unknown} was being committed: whether it is stored is not known`,
-          `  look it up: eros-tui export ${unknown}`,
+          `  look it up: eros-tui show ${unknown}`,
         ]),
     ...(undo === undefined ? [] : undoLines(undo)),
     ...(failure === null

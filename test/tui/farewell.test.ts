@@ -57,6 +57,20 @@ describe("what the shell is told after the screens", () => {
     expect(walker.output && exitCode(walker.output)).toBe(130);
   });
 
+  it("what to look up, without writing a file, where a commit that is sent is not waited for", async () => {
+    const warehouse = new StandIn();
+    const walker = await ways.confirm({ warehouse });
+    warehouse.hold("commit");
+    walker.send({ type: "COMMIT", csv: false });
+    await (await walker.until("committing.sending")).breathe();
+    walker.send("INTERRUPT", "INTERRUPT");
+    const id = walker.context.checked?.schedule.schedule_id;
+    expect(said(walker)).toEqual([
+      `left while ${id} was being committed: whether it is stored is not known`,
+      `  look it up: eros-tui show ${id}`,
+    ]);
+  });
+
   it("what a batch has stored, by its ids, where it is left by Ctrl-C", async () => {
     const warehouse = new StandIn();
     const walker = (await ways.batchMenu({ warehouse })).send("COMMIT_BATCH");
