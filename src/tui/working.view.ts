@@ -56,12 +56,13 @@ export function workingRows(context: WalkContext, sight: Sight): Row[] {
   if (work === null || sight.now - work.since < SHOWN_AFTER) return [];
   const rows = [BLANK, row("   ", span(WORK[work.name], "strong"))];
   if (work.step?.kind === "step") rows.push(row(`   ${printable(work.step.name, 200)}`));
-  if (work.name !== "open" || work.step === null) return rows;
+  // Of what opening may do only making the demo counts its steps.
+  if (work.name !== "open" || work.step?.kind !== "step" || work.step.of === undefined) return rows;
   return [
     ...rows,
     BLANK,
     ...wrapped(
-      "   The first start may take a few seconds: where no warehouse is yet, demo data is made.",
+      "   The first start takes a few seconds: there is no warehouse yet, so demo data is made.",
       sight.columns - 3,
       "faint",
       "   ",

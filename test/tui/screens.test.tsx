@@ -3,6 +3,7 @@ import { instantOf } from "../../src/domain/calendar.js";
 import width from "../../src/text/width.js";
 import { rowText, rowWidth } from "../../src/tui/line.js";
 import { PANELS } from "../../src/walk/context.js";
+import type { Ctx, Step } from "../../src/warehouse/port.js";
 import { StandIn } from "../walk/stand.js";
 import { heldByAnna, Walker, ways } from "../walk/walker.js";
 import { caption, weekOf } from "../warehouse/fixtures.js";
@@ -95,6 +96,21 @@ describe.each([
 });
 
 describe("the screens as they are drawn", () => {
+  it("opening: tells of the demo only while it is made, and not of waiting for a file", async () => {
+    let tell: (step: Step) => void = () => {};
+    const open = ({ progress }: Ctx) => {
+      tell = progress;
+      return new Promise<never>(() => {});
+    };
+    const walker = await new Walker({ open }).until("opening.loading");
+    walker.now += 1_000;
+    tell({ kind: "step", name: "waiting for process 4711, which uses demo.duckdb" });
+    expect(textOf(walker)).toContain("waiting for process 4711");
+    expect(textOf(walker)).not.toContain("first start");
+    tell({ kind: "step", name: "Making demo pages and messages", index: 1, of: 3 });
+    expect(textOf(walker)).toContain("The first start takes a few seconds");
+  });
+
   it("creators: what is due first, with a mark and the way on", async () => {
     const text = textOf(await ways.creators());
     expect(text).toContain("PAGE           TIER    SEGMENT     ZONE     SCORE 30 DAYS TREND    WEEK");
