@@ -9,7 +9,7 @@ import {
 import { printable } from "../text/printable.js";
 import { dataAge, weekRange } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
-import { selectedCreator, visibleCreators } from "../walk/creator-list.js";
+import { listedCreators, selectedCreator, visibleCreators } from "../walk/creator-list.js";
 import type { Line } from "../walk/line.js";
 import { nowOf } from "../walk/planning.js";
 import type { Description } from "../warehouse/port.js";
@@ -117,7 +117,8 @@ function topRow(
 ): Row {
   const { creators } = context;
   const total = creators.shown?.overview.rows.length ?? 0;
-  const set = creators.shown?.overview.rows.filter(({ committed }) => committed !== null).length ?? 0;
+  const listed = listedCreators(context);
+  const set = listed.filter(({ committed }) => committed !== null).length;
   const age = creators.shown === null ? null : dataAge(creators.shown.overview.dataTo, nowOf(context));
   const narrowed = creators.filter.text !== "" || shown.length !== total;
   const facts = [
@@ -126,7 +127,7 @@ function topRow(
     creators.mine ? "mine" : null,
     `by ${creators.sort}`,
     `week ${weekRange(creators.week)}`,
-    `${set} of ${total} set`,
+    `${set} of ${listed.length} set`,
   ].filter((fact) => fact !== null);
   const right = (parts: readonly string[]): Row =>
     row(

@@ -1,7 +1,7 @@
 import type { PageName } from "../domain/page.js";
 import { DEFAULT_TOLERANCE } from "../domain/zone.js";
 import { type OverviewRow, overviewRow, sortOverview } from "../text/overview.js";
-import type { CreatorsOverview } from "../warehouse/port.js";
+import type { CreatorRow, CreatorsOverview } from "../warehouse/port.js";
 import type { Creators, Drafts, WalkContext } from "./context.js";
 import { hasDraft } from "./draft.js";
 import { filterNames } from "./name-filter.js";
@@ -18,6 +18,10 @@ export function visibleCreators({ creators, drafts, settings }: ListContext): re
   const rows = rowsOf(creators.shown.overview, creators.shown.week, drafts, settings);
   return visibleOf(rows, creators.filter.text, creators.sort, creators.mine ? settings.pages : null);
 }
+
+/** The pages that the list is about, whatever the filter leaves of them: the operator's own or all. */
+export const listedCreators = ({ creators, settings }: ListContext): readonly CreatorRow[] =>
+  ownOf(creators.shown?.overview.rows ?? [], creators.mine ? settings.pages : null);
 
 /** The row that the selection stands on: the selected page, or the first row where that one is not visible. */
 export function selectedCreator(context: ListContext): OverviewRow | null {
@@ -82,6 +86,11 @@ const rowsOf = lastResult(
   },
 );
 
+const ownOf = <T extends { readonly page: PageName }>(
+  rows: readonly T[],
+  only: readonly PageName[] | null,
+): readonly T[] => (only === null ? rows : rows.filter(({ page }) => only.includes(page)));
+
 const visibleOf = lastResult(
   (
     rows: readonly OverviewRow[],
@@ -89,9 +98,8 @@ const visibleOf = lastResult(
     sort: Creators["sort"],
     only: readonly PageName[] | null,
   ): readonly OverviewRow[] => {
-    const own = only === null ? rows : rows.filter(({ page }) => only.includes(page));
     return sortOverview(
-      filterNames(own, filter, ({ page }) => page),
+      filterNames(ownOf(rows, only), filter, ({ page }) => page),
       sort,
     );
   },

@@ -121,6 +121,12 @@ describe("the screens as they are drawn", () => {
     expect(text).toContain(" ⏎ analyse  p plan at once  / filter  s sort  [ ] week  ? help  q quit");
   });
 
+  it("creators: of one's own pages it counts those that are set among them", async () => {
+    const walker = await ways.creators({ settings: { pages: ["jadebri", "set_already"] } });
+    expect(textOf(walker)).toContain("2 of 4 · mine · by due · week Nov 10–16 · 1 of 2 set");
+    expect(textOf(walker.send("MINE"))).toContain("4 creators · by due · week Nov 10–16 · 1 of 4 set");
+  });
+
   it("creators: a draft is marked, and an empty warehouse says what to do", async () => {
     const walker = await ways.overrides();
     walker.type("9").send("BACK", "BACK");
