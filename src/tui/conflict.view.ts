@@ -13,25 +13,26 @@ import { isNarrow, type Sight } from "./sight.js";
 /** Rows for the menu and what stands around the list. */
 const AROUND = 9;
 
-/** Which captions or days somebody else holds, and since when. */
+/**
+ * Which captions or days somebody else holds, and since when. A schedule that holds the week goes first: its captions
+ * are taken because of it.
+ */
 export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
   const { checked, plan } = context;
   if (checked === null) return { before: [], after: [] };
   const { captions, schedules, at } = checked.check;
-  const room = Math.max(2, sight.rows - AROUND - schedules.length);
+  const room = Math.max(2, sight.rows - AROUND - schedules.length - (schedules.length > 0 ? 1 : 0));
   const shown = captions.slice(0, captions.length > room ? room - 1 : room);
   const hidden = captions.length - shown.length;
   const stay = (plan?.targets.ppv ?? 0) - captions.length;
   const taken = `${counted(captions.length, "caption")} ${captions.length === 1 ? "was" : "were"} taken while you planned`;
-  const title = captions.length > 0 ? taken : "another schedule of the page covers these days";
+  const title = schedules.length > 0 ? "another schedule of the page covers these days" : taken;
   const said = span(`■ ${title}`, "bad");
   const when = `checked ${timeOfDay(at)} ${zoneName(at)} `;
   const before = [
     ...(isNarrow(sight)
       ? [row(" ", said), row(span(`   ${when}`, "faint"))]
       : [betweenRows(row(" ", said), row(when), sight.columns)]),
-    ...shown.map((lock) => lockRow(lock, sight)),
-    ...(hidden > 0 ? [row(`   and ${hidden} more`)] : []),
     ...schedules.flatMap(({ scheduleId, weekStart, createdBy }) =>
       wrapped(
         `   ${printable(scheduleId, 100)} covers the week from ${monthDay(weekStart)}${createdBy === null ? "" : `, by ${printable(createdBy, 40)}`}`,
@@ -40,6 +41,9 @@ export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
         "     ",
       ),
     ),
+    ...(schedules.length > 0 && captions.length > 0 ? [row(`   ${taken}`)] : []),
+    ...shown.map((lock) => lockRow(lock, sight)),
+    ...(hidden > 0 ? [row(`   and ${hidden} more`)] : []),
     ...wrapped(`   ${besides(captions, stay)}`, sight.columns - 1, "faint", "   "),
     BLANK,
   ];

@@ -233,6 +233,24 @@ describe("the screens as they are drawn", () => {
     expect(text).toContain("❯ Draw replacements for those 2");
   });
 
+  it("conflict: the schedule that holds the week is said before the captions that are taken because of it", async () => {
+    const walker = await ways.preview();
+    const { captions } = heldByAnna(walker);
+    const other = {
+      scheduleId: "sched_other_jadebri",
+      weekStart: "2025-11-10",
+      createdBy: "anna",
+      createdAt: null,
+    };
+    walker.warehouse.check = { captions, schedules: [other] };
+    (await walker.send("NEXT").until("conflict.quiet")).keepQuiet();
+    const text = textOf(walker);
+    expect(text).toMatch(
+      /■ another schedule of the page covers these days.*\n {3}sched_other_jadebri covers the week from Nov 10, by anna\n {3}2 captions were taken while you planned\n/,
+    );
+    expect(text).toContain("❯ Replace that schedule");
+  });
+
   it.each(SIZES)("conflict: names whole holders' dates and since when, at %d×%d", async (columns, rows) => {
     const walker = await ways.preview();
     const { captions } = heldByAnna(walker);
