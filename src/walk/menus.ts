@@ -20,7 +20,10 @@ export function menuOf(where: Whereabouts & { readonly context: WalkContext }): 
 
 function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] {
   const activity = activityOf(where);
-  if (activity === "failed") return [item("retry", "Try again"), item("back", "Back"), item("quit", "Quit")];
+  if (activity === "failed") {
+    const [again, back] = [item("retry", "Try again"), item("back", "Back")];
+    return [...(isForGood(where, context) ? [back, again] : [again, back]), item("quit", "Quit")];
+  }
   if (activity !== "menu") return [];
   switch (placeOf(where)) {
     case "confirm":
@@ -55,6 +58,12 @@ function itemsOf(where: Whereabouts, context: WalkContext): readonly MenuItem[] 
       return [];
   }
 }
+
+/** What was asked for is wrong, or there is nothing to plan: asking again says it again. Before any list Back leaves. */
+const isForGood = (where: Whereabouts, { failure }: WalkContext): boolean =>
+  (failure?.kind === "badInput" || failure?.kind === "nothingToPlan") &&
+  placeOf(where) !== "opening" &&
+  placeOf(where) !== "creators";
 
 function batchItems(context: WalkContext): readonly MenuItem[] {
   const production = context.description?.production === true ? "PRODUCTION: commit" : "Commit";

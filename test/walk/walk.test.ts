@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { menuOf } from "../../src/walk/menus.js";
 import { isPending } from "../../src/walk/planning.js";
 import { folder, ways } from "./walker.js";
 
@@ -368,6 +369,8 @@ describe("the preview", () => {
     walker.send("PLAN");
     await walker.until("preview.failed");
     expect(walker.context.failure?.kind).toBe("nothingToPlan");
+    // Trying again would say it again: what helps stands first.
+    expect(menuOf(walker.snapshot).map(({ action }) => action)).toEqual(["back", "retry", "quit"]);
     expect(walker.send("BACK").state).toBe("overrides.fields");
   });
 });
