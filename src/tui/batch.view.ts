@@ -4,6 +4,7 @@ import { cutMiddle, fitTo } from "../text/fit.js";
 import { expectation } from "../text/money.js";
 import { countsText, planLines } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
+import { begun } from "../text/sentences.js";
 import { weekRange } from "../text/times.js";
 import { WARNING_SIGN, zoneSign } from "../text/zone-sign.js";
 import { batchOutcome, batchPage, toStore } from "../walk/batch.js";
@@ -107,7 +108,7 @@ export function batchPlanRows(context: WalkContext, { columns }: Sight): Row[] {
   if (outcome.status !== "failed") return [row(` ${page}: ${outcome.status}`)];
   return [
     row(span(` ■ ${page} has no plan`, "bad")),
-    ...wrapped(` ${printable(outcome.failure.message, 1_000)}`, columns - 1, "plain", " "),
+    ...wrapped(` ${printable(begun(page, outcome.failure.message), 1_000)}`, columns - 1, "plain", " "),
     BLANK,
     ...wrapped(` ${printable(outcome.failure.remedy, 1_000)}`, columns - 1, "plain", " "),
     ...wrapped(" Plan it by itself from the list of creators.", columns - 1, "faint", " "),

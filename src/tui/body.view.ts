@@ -136,7 +136,9 @@ function placeBody(where: Walked, mode: Mode, sight: Sight): Body {
     case "conflict":
       return asMenu(conflictView(context, sight));
     case "exportFailed":
-      return asMenu(csvFailedRows(context, failureRows(context.failure, sight), mode === "path", sight));
+      return asMenu(
+        csvFailedRows(context, failureRows(context.failure, context.page, sight), mode === "path", sight),
+      );
     case "result":
       return asMenu(resultView(context, sight));
     case "batch":
@@ -186,14 +188,14 @@ const orWorking = (rows: readonly Row[], context: WalkContext, sight: Sight): Bo
 });
 
 function failed(where: Walked, sight: Sight): Body {
-  const { failure, settings } = where.context;
+  const { failure, page, settings } = where.context;
   const log =
     settings.logPath === undefined
       ? []
       : [BLANK, row(span(`   log: ${printable(settings.logPath, 300)}`, "faint"))];
   return {
     kind: "menu",
-    before: [...failureRows(failure, sight), ...log, BLANK],
+    before: [...failureRows(failure, page, sight), ...log, BLANK],
     choices: choicesOf(where),
     after: [],
   };

@@ -26,7 +26,7 @@ export function conflictView(context: WalkContext, sight: Sight): AroundMenu {
   const hidden = captions.length - shown.length;
   const stay = (plan?.targets.ppv ?? 0) - captions.length;
   const taken = `${counted(captions.length, "caption")} ${captions.length === 1 ? "was" : "were"} taken while you planned`;
-  const title = schedules.length > 0 ? "another schedule of the page covers these days" : taken;
+  const title = schedules.length > 0 ? "Another schedule of the page covers these days" : taken;
   const said = span(`■ ${title}`, "bad");
   const when = `checked ${timeOfDay(at)} ${zoneName(at)} `;
   const before = [

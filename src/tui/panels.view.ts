@@ -5,6 +5,7 @@ import type { PassedOver } from "../domain/prepared-week.js";
 import { fitTo } from "../text/fit.js";
 import { quoted, warningLines } from "../text/plan-text.js";
 import { printable } from "../text/printable.js";
+import { begun } from "../text/sentences.js";
 import { weekRange } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { messageIndex, messageUnderCursor } from "../walk/message-cursor.js";
@@ -144,8 +145,8 @@ export function captionsRows({ prepared }: WalkContext, { columns }: Sight): Row
   ];
 }
 
-/** A failure in the words of its error: what happened, what to do. */
-export function failureRows(error: unknown, { columns }: Sight): Row[] {
+/** A failure in the words of its error: what happened, what to do. @param page that it is about, if any. */
+export function failureRows(error: unknown, page: string | null, { columns }: Sight): Row[] {
   const failure = asErosError(error);
   const lines = (text: string, first: string): Row[] =>
     text
@@ -154,7 +155,7 @@ export function failureRows(error: unknown, { columns }: Sight): Row[] {
         wrapped(`${index === 0 ? first : "   "}${printable(part, 1_000)}`, columns - 2, "plain", "   "),
       );
   return [
-    ...lines(failure.message, " ■ ").map((each, index) =>
+    ...lines(begun(page, failure.message), " ■ ").map((each, index) =>
       index === 0 ? each.map(({ text }) => span(text, "bad")) : each,
     ),
     BLANK,

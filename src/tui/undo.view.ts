@@ -3,6 +3,7 @@ import { counted } from "../domain/counted.js";
 import type { Schedule } from "../domain/schedule.js";
 import { worklist } from "../domain/worklist.js";
 import { printable } from "../text/printable.js";
+import { begun } from "../text/sentences.js";
 import { moment, weekInFull } from "../text/times.js";
 import type { WalkContext } from "../walk/context.js";
 import { nowOf } from "../walk/planning.js";
@@ -116,7 +117,7 @@ function withdrawnRows(
   const file =
     csvFailure !== null
       ? wrapped(
-          ` ■ ${printable(csvFailure.message, 500)}; later: eros-tui export ${printable(scheduleId, 120)} --removals`,
+          ` ■ ${printable(begun(null, csvFailure.message), 500)}; later: eros-tui export ${printable(scheduleId, 120)} --removals`,
           columns - 1,
           "bad",
           "   ",

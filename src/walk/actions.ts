@@ -48,7 +48,9 @@ const hasMessage = (context: WalkContext): true | string =>
 function overridesRefusal(context: WalkContext): true | string {
   const refusal = planRefusal(context);
   if (refusal === null) return true;
-  return context.problems.length > 0 ? refusal.message : sentences(refusal.message, refusal.onScreen);
+  return context.problems.length > 0
+    ? refusal.message
+    : sentences(context.page, refusal.message, refusal.onScreen);
 }
 
 const hasSchedule = (context: WalkContext): true | string =>

@@ -28,7 +28,7 @@ describe.each([
     const { demoFile } = operator.home;
     renameSync(demoFile, `${demoFile}.away`);
     await operator.press("r");
-    await seesError(operator, "there is no warehouse at", "eros-tui demo");
+    await seesError(operator, "There is no warehouse at", "eros-tui demo");
     writeFileSync(demoFile, "by mistake a spreadsheet was saved over it");
     await operator.press(KEY.enter);
     await seesError(operator, "is not a warehouse");
@@ -155,7 +155,7 @@ describe("a file that was named", () => {
   it("and is not there: the screen says so, with the command that makes one", async () => {
     const home = newHome();
     const operator = await Operator.sitsDown({ home, args: ["--db", "nowhere.duckdb"] });
-    await seesError(operator, "there is no database file", "eros-tui demo --db");
+    await seesError(operator, "There is no database file", "eros-tui demo --db");
     await operator.press("q", "Esc back · Ctrl-C leaves");
     await operator.press(KEY.escape);
     // The shell is told once more, with the exit code that a command would have had.

@@ -246,7 +246,7 @@ describe("the screens as they are drawn", () => {
     (await walker.send("NEXT").until("conflict.quiet")).keepQuiet();
     const text = textOf(walker);
     expect(text).toMatch(
-      /■ another schedule of the page covers these days.*\n {3}sched_other_jadebri covers the week from Nov 10, by anna\n {3}2 captions were taken while you planned\n/,
+      /■ Another schedule of the page covers these days.*\n {3}sched_other_jadebri covers the week from Nov 10, by anna\n {3}2 captions were taken while you planned\n/,
     );
     expect(text).toContain("❯ Replace that schedule");
   });
@@ -383,7 +383,7 @@ describe("work and errors", () => {
     warehouse.waitingFor("week").fail(new Error("the disk is full\x1b[2J"));
     await walker.until("analysis.failed");
     const text = textOf(walker);
-    expect(text).toContain(" ■ the disk is full");
+    expect(text).toContain(" ■ The disk is full");
     expect(text).toContain("log: /home/ana/log/eros-tui.log");
     expect(text).toContain(" ❯ Try again\n   Back\n   Quit");
   });
