@@ -8,7 +8,7 @@ import { QUESTIONS } from "./reading.js";
 import { date, moment, text, type Value } from "./values.js";
 
 /** Weeks that one job ranks captions for: each takes some statements of its own. */
-const WEEKS_PER_JOB = 10;
+const WEEKS_PER_JOB = 8;
 
 /** A function of one page, asked of all at once and kept to those that are listed. */
 const ofListed = (name: string, order: string): Question => ({
