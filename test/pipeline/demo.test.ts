@@ -16,7 +16,7 @@ import {
 import { DEMO_NOW, demoRows, seedDemo } from "../../src/pipeline/demo.js";
 import { prepareWeek } from "../../src/pipeline/prepare.js";
 import { openWarehouse } from "../../src/warehouse/open.js";
-import { type CreatorsOverview, QUIET, type Warehouse } from "../../src/warehouse/port.js";
+import { type CreatorsOverview, QUIET, type Step, type Warehouse } from "../../src/warehouse/port.js";
 
 const WEEK = planningWeek(DEMO_NOW);
 
@@ -70,8 +70,12 @@ describe("the demo warehouse", () => {
   let warehouse: Warehouse;
   let overview: CreatorsOverview;
 
+  const told: string[] = [];
   beforeAll(async () => {
-    expect(await seedDemo(file)).toEqual({ created: true });
+    const progress = (step: Step): void => {
+      told.push(step.kind === "step" ? `${step.index} of ${step.of} ${step.name}` : step.reason);
+    };
+    expect(await seedDemo(file, { ...QUIET, progress })).toEqual({ created: true });
     warehouse = await openWarehouse({ kind: "local", file });
     overview = await warehouse.creators({ week: WEEK, now: DEMO_NOW }, QUIET);
   });
@@ -81,6 +85,14 @@ describe("the demo warehouse", () => {
   });
   const prepare = (page: string) =>
     prepareWeek(warehouse, { page, startDate: WEEK, now: DEMO_NOW, tolerance: 0.5 }, QUIET);
+
+  test("is made in three steps that are told, and nothing else is", () => {
+    expect(told).toEqual([
+      "1 of 3 Making demo pages and messages",
+      expect.stringMatching(/^2 of 3 Storing \d+ messages and 5000 captions$/),
+      "3 of 3 Planning the weeks that are already set",
+    ]);
+  });
 
   test("is marked as demo and readable by its owner alone", () => {
     expect(warehouse.describe()).toMatchObject({ kind: "local", demo: true, production: false });
