@@ -8,7 +8,7 @@ import { awkwardWorld } from "../sql/histories.js";
 import { insert, openSql, type Row } from "../sql/load.js";
 import { cell, DUCKDB_TYPES, duckPlain, type Plain, plain } from "./cells.js";
 import { type Defined, Google } from "./google.js";
-import { called, definitions, inlined } from "./inlined.js";
+import { definitions, inlined } from "./inlined.js";
 import { all, DATASET } from "./statements.js";
 
 const CLOCK = Date.parse("2025-11-05T18:00:00Z");
@@ -142,12 +142,7 @@ describe("the shared bodies", () => {
         const literal = ({ value }: { value: string | null }, type: string): string =>
           value === null ? `CAST(NULL AS ${type})` : `CAST('${value}' AS ${type})`;
         const wanted = await google.rows(
-          `SELECT * FROM (${inlined(
-            called(
-              definition,
-              args.map((arg) => literal(arg, arg.type)),
-            ),
-          )}) AS result`,
+          `SELECT * FROM ${inlined(`${DATASET}.${name}(${args.map((arg) => literal(arg, arg.type)).join(", ")})`)} AS result`,
           [...defined.values()]
             .filter((one) => one.kind === "table")
             .map((table) => ({
