@@ -33,7 +33,7 @@ describe.each([
     // Whatever that page is called: its error is a place as well, or its walk is one.
     await operator.press("g", /❯ .*evil/);
     operator.terminal.type(KEY.enter);
-    await operator.sees(/⏎ overrides|❯ Try again/);
+    await operator.sees(/⏎ overrides|❯ Back/);
     await isWell();
     await operator.press(KEY.escape, "⏎ analyse");
     await operator.press("/jadeb", "/ jadeb▏", "❯ jadebri");

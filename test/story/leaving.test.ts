@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { heldByAnother } from "./home.js";
-import { frameFaults, Operator, SCREENS, type Screen } from "./operator.js";
+import { Operator, SCREENS, type Screen } from "./operator.js";
 import { KEY } from "./terminal.js";
 
 /** Places that are no screens of their own: typed lines, panels, running work. */
@@ -81,7 +81,7 @@ describe("leaving", { timeout: 120_000 }, () => {
       operator.terminal.type("clear; fg\r");
       await operator.terminal.until((text) => text === before);
       expect(operator.terminal.inAlternateScreen).toBe(true);
-      expect(frameFaults(operator)).toEqual([]);
+      await operator.hasWholeFrame();
     };
     await operator.stands("creators");
     await comesBack();

@@ -124,6 +124,11 @@ export class Operator {
   /** Gives the window another size and waits for the frame in it. */
   async resizes(cols: number, rows: number): Promise<this> {
     this.terminal.resize(cols, rows);
+    return this.hasWholeFrame();
+  }
+
+  /** The frame is as a frame has to be, once all that was sent is drawn: in the window, and in one without a right edge. */
+  async hasWholeFrame(): Promise<this> {
     await this.terminal
       .until(() => frameFaults(this).length === 0)
       .catch((error: Error) => {
