@@ -3,7 +3,7 @@ import { pause } from "../abort.js";
 import type { Ctx } from "../port.js";
 import { isStopped } from "./process-state.js";
 
-/** How long one unit of work waits for a file that another process uses. */
+/** How long one unit of work waits for a process that uses the file. */
 const WAIT_SECONDS = 15;
 const TOLD_EVERY_SECONDS = 5;
 
@@ -11,6 +11,9 @@ const TOLD_EVERY_SECONDS = 5;
 export class Patience {
   private readonly began = performance.now();
   private told = -1;
+  private holder: number | undefined;
+  /** When the holder was last seen to change: a queue that moves is no hang. */
+  private since = this.began;
 
   constructor(
     private readonly file: string,
@@ -24,8 +27,13 @@ export class Patience {
    * @throws {ErosError} "unreachable" once the deadline has passed.
    */
   async pause(milliseconds: number, holder: number | undefined): Promise<void> {
-    const waited = (performance.now() - this.began) / 1000;
-    if (waited >= this.seconds)
+    const now = performance.now();
+    const waited = (now - this.began) / 1000;
+    if (holder !== undefined && holder !== this.holder) {
+      this.holder = holder;
+      this.since = now;
+    }
+    if (now - this.since >= this.seconds * 1000)
       throw new ErosError(
         "unreachable",
         `${this.file} is in use by ${nameOf(holder)}; waited ${Math.round(waited)} s for it`,
